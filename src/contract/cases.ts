@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import {
+  caseNumberShape,
+  currencyShape,
+  dateShape,
+  elementIdShape,
+  glCodeShape,
+  instantShape,
+  moneyShape,
+  pageShape,
+  unitIdShape,
+  uuidShape,
+  valuesShape,
+} from './shapes.ts';
+
+export const instanceStatusShape = z
+  .enum(['active', 'suspended', 'completed', 'terminated'])
+  .meta({ id: 'InstanceStatus' });
+
+/** A case as a row of a list. */
+export const caseSummaryShape = z
+  .strictObject({
+    caseNumber: caseNumberShape,
+    processId: elementIdShape,
+    processName: z.string(),
+    processNameEn: z.string(),
+    status: instanceStatusShape,
+    outcome: z.string().nullable(),
+    unitId: unitIdShape.nullable(),
+    startedAt: instantShape,
+    endedAt: instantShape.nullable(),
+  })
+  .meta({ id: 'CaseSummary' });
+export type CaseSummary = z.infer<typeof caseSummaryShape>;
+
+/** Where a token stands now; several on one activity are counted. */
+export const tokenShape = z
+  .strictObject({
+    processId: elementIdShape,
+    element: elementIdShape,
+    name: z.string(),
+    nameEn: z.string(),
+    count: z.number().int().min(1),
+    since: instantShape.nullable(),
+  })
+  .meta({ id: 'Token' });
+
+/** GET /api/cases */
+export const casesQuery = z.strictObject({
+  status: instanceStatusShape.optional(),
+  processId: elementIdShape.optional(),
+  ...pageShape,
+});
+export const casesAnswer = z
+  .strictObject({ cases: z.array(caseSummaryShape), total: z.number().int().min(0) })
+  .meta({ id: 'Cases' });
+
+/** POST /api/cases: starts the newest version in force of a process. */
+export const startCaseRequest = z
+  .strictObject({
+    processId: elementIdShape,
+    values: valuesShape.default({}),
+    /** The unit the case belongs to; default the user's own, for a customer the account's. */
+    unitId: unitIdShape.optional(),
+  })
+  .meta({ id: 'StartCase' });
+export const startCaseAnswer = z
+  .strictObject({ caseNumber: caseNumberShape, status: instanceStatusShape })
+  .meta({ id: 'CaseStarted' });
+
+export const caseParams = z.strictObject({ caseNumber: caseNumberShape });
+
+/** GET /api/cases/:caseNumber */
+export const caseAnswer = z
+  .strictObject({
+    ...caseSummaryShape.shape,
+    modelVersion: z.string(),
+    values: valuesShape,
+    tokens: z.array(tokenShape),
+    /** Ids of the sequence flows taken, per process of the case, in order. */
+    path: z.array(z.strictObject({ processId: elementIdShape, flow: elementIdShape })),
+  })
+  .meta({ id: 'Case' });
+export type CaseAnswer = z.infer<typeof caseAnswer>;
+
+/** One line of the history: a business event. Staff are named only to staff. */
+export const historyLineShape = z
+  .strictObject({
+    at: instantShape,
+    processId: elementIdShape,
+    element: elementIdShape.nullable(),
+    name: z.string(),
+    nameEn: z.string(),
+    event: z.string(),
+    performer: z.string().nullable(),
+    performerName: z.string().nullable(),
+    unitId: unitIdShape.nullable(),
+  })
+  .meta({ id: 'HistoryLine' });
+export const historyAnswer = z
+  .strictObject({ lines: z.array(historyLineShape) })
+  .meta({ id: 'History' });
+
+/** One side of a posting on one account. */
+export const entryShape = z
+  .strictObject({
+    postingNumber: z.string(),
+    accountingDate: dateShape,
+    bookId: z.string(),
+    side: z.enum(['debit', 'credit']),
+    accountNumber: z.string(),
+    accountName: z.string(),
+    glCode: glCodeShape,
+    glName: z.string(),
+    amountMinor: moneyShape,
+    currency: currencyShape,
+    narrative: z.string(),
+    postedAt: instantShape,
+  })
+  .meta({ id: 'Entry' });
+export type Entry = z.infer<typeof entryShape>;
+export const caseEntriesAnswer = z
+  .strictObject({ entries: z.array(entryShape) })
+  .meta({ id: 'CaseEntries' });
+
+/** One decision made for the case, with the rules that fired. */
+export const decisionLineShape = z
+  .strictObject({
+    at: instantShape,
+    element: elementIdShape,
+    name: z.string(),
+    decision: z.string(),
+    modelVersion: z.string(),
+    matchedRules: z.array(
+      z.strictObject({ decision: z.string(), rows: z.array(z.number().int()) }),
+    ),
+    inputs: valuesShape,
+    output: z.json(),
+  })
+  .meta({ id: 'DecisionLine' });
+export const decisionsAnswer = z
+  .strictObject({ decisions: z.array(decisionLineShape) })
+  .meta({ id: 'Decisions' });
+
+/** A paper of the case: its kind, the hash of what it says, who put it there. */
+export const documentShape = z
+  .strictObject({
+    documentId: uuidShape,
+    kind: z.string(),
+    title: z.string(),
+    version: z.number().int().min(1),
+    hash: z.string(),
+    createdAt: instantShape,
+    createdBy: z.string().nullable(),
+  })
+  .meta({ id: 'Document' });
+export const documentsAnswer = z
+  .strictObject({ documents: z.array(documentShape) })
+  .meta({ id: 'Documents' });
+
+/** GET /api/cases/:caseNumber/diagram: the model the case runs on and where it stands. */
+export const diagramQuery = z.strictObject({ processId: elementIdShape.optional() });
+export const diagramAnswer = z
+  .strictObject({
+    processId: elementIdShape,
+    xml: z.string(),
+    tokens: z.array(tokenShape),
+    flowsTaken: z.array(elementIdShape),
+    /** The other processes of the case (called ones), by id. */
+    processIds: z.array(elementIdShape),
+  })
+  .meta({ id: 'Diagram' });

@@ -1,0 +1,35 @@
+import type { Language } from '../shapes.ts';
+import { serverRefusals } from './server.ts';
+import { fillPlaces, type RefusalTable } from './table.ts';
+
+export type { RefusalTable } from './table.ts';
+
+/** The tables of all rooms; a code stands in exactly one of them (a test holds this). */
+export const refusalTables: readonly RefusalTable[] = [serverRefusals];
+
+const texts: ReadonlyMap<string, { readonly 'zh-CN': string; readonly en: string }> = new Map(
+  refusalTables.flatMap((table) => Object.entries(table)),
+);
+
+/** All codes a refusal can carry, in the order of the tables. */
+export function refusalCodes(): readonly string[] {
+  return [...texts.keys()];
+}
+
+/** Whether a code stands in a table. */
+export function isRefusalCode(code: string): boolean {
+  return texts.has(code);
+}
+
+/**
+ * The sentence for a refusal in the language of the reader. A code that stands in no table is shown
+ * as itself, because a person must never be left with nothing.
+ */
+export function refusalText(
+  code: string,
+  language: Language,
+  facts: Readonly<Record<string, string>> = {},
+): string {
+  const text = texts.get(code);
+  return text === undefined ? code : fillPlaces(text[language], facts);
+}
