@@ -1,0 +1,335 @@
+/**
+ * The words of the kernel: what a model, a program, a state, a command, an event and an effect are.
+ * Everything here is plain data (a Program also holds compiled FEEL and is never serialised: it is
+ * compiled again from the stored XML and recognised by its hash).
+ */
+import type { Value, Values } from '../base/data.ts';
+
+export type { ElementInfo, Program, StartTrigger, Trigger } from './program.ts';
+
+/** A BPMN file as read: bpmn-moddle's tree, what it could not resolve, and the text itself. */
+export type Model = {
+  readonly root: XmlElement;
+  readonly problems: readonly ReadProblem[];
+  readonly xml: string;
+};
+
+/** One element of the XML tree with its BPMN type ('bpmn:UserTask') and its properties by name. */
+export type XmlElement = {
+  readonly $type: string;
+  readonly id?: string;
+  readonly $parent?: XmlElement;
+  readonly [property: string]: unknown;
+};
+
+/** What the XML reader could not make sense of: a reference to nothing, a doubled id, a bad tag. */
+export type ReadProblem = {
+  readonly kind: 'unresolved_reference' | 'duplicate_id' | 'unparsable';
+  readonly element: string | null;
+  readonly property: string | null;
+  readonly message: string;
+};
+
+/** What compile says about a model; one `error` refuses it. `rule` is a code of rules.ts. */
+export type Finding = {
+  readonly rule: string;
+  readonly element: string | null;
+  readonly message: string;
+  readonly severity: 'error' | 'warning' | 'info';
+};
+
+/** Process data: never in the state. Scope 0 is `root`; others are sub-processes and children. */
+export type ProcessData = {
+  readonly root: Values;
+  readonly scopes: { readonly [scope: number]: Values };
+};
+
+// --- state -------------------------------------------------------------------------------------
+
+/**
+ * A tree of items. Ids come from one counter per instance (`nextId`): an activity instance, a scope,
+ * a timer and a subscription never share a number. Item 0 is the process itself.
+ */
+export type State = {
+  readonly format: 1;
+  readonly program: string;
+  readonly status: InstanceStatus;
+  readonly outcome: string | null;
+  readonly nextId: number;
+  readonly items: ReadonlyMap<number, Item>;
+};
+
+export type InstanceStatus = 'active' | 'completed' | 'terminated' | 'failed';
+
+/**
+ * scope: process, sub-process, or one pass of them · activity: a task or call that waits · multi and
+ * loop: the body around the children of a multi-instance or looping activity · event: a catching
+ * event or event-based gateway that waits, or a throwing event that waits for compensation.
+ */
+export type ItemRole = 'scope' | 'activity' | 'multi' | 'loop' | 'event';
+
+export type Item = {
+  readonly id: number;
+  readonly element: number;
+  readonly parent: number;
+  readonly role: ItemRole;
+  /** 1… for a child of a multi-instance or loop body, else 0. */
+  readonly loopCounter: number;
+  /** Tokens resting on flows of this scope: [flow, count, flow, count …] ascending by flow. */
+  readonly tokens: readonly number[];
+  /** What may wake or interrupt this item. */
+  readonly waits: readonly Wait[];
+  /** Counters of a body: [planned (-1 unknown), started, completed, cancelled], else empty. */
+  readonly counters: readonly number[];
+  /** Completed activities of this scope that can still be compensated, oldest first. */
+  readonly completed: readonly Compensable[];
+  /** Complex gateways of this scope that have fired and wait for their reset: their elements. */
+  readonly fired: readonly Fired[];
+  /** active · compensating (a handler is awaited) · cancelling (a transaction on its way out). */
+  readonly phase: 'active' | 'compensating' | 'cancelling';
+  /** For a compensation handler: the item whose compensation it belongs to; else -1. */
+  readonly handlerFor: number;
+};
+
+/** A timer, message, signal or condition that is awaited by an item, on behalf of `element`. */
+export type Wait = {
+  readonly id: number;
+  readonly kind: 'timer' | 'message' | 'signal' | 'condition';
+  readonly element: number;
+  /** Which of the element's event definitions. */
+  readonly trigger: number;
+  /** Timers: when (ms since epoch, UTC) and how many more times after that (-1 for ever). */
+  readonly dueAt: number;
+  readonly repeats: number;
+};
+
+export type Fired = { readonly element: number; readonly flows: readonly number[] };
+
+export type Compensable = {
+  readonly element: number;
+  readonly activityInstance: number;
+  /** Of a completed sub-process: what inside it can be compensated. */
+  readonly inner: readonly Compensable[];
+};
+
+// --- commands ----------------------------------------------------------------------------------
+
+/** What may be asked of an instance. `at` is the instant (ms since epoch, UTC) it is asked. */
+export type Command =
+  | {
+      readonly type: 'start';
+      readonly at: number;
+      readonly values: Values;
+      /** Index of the start event; without it the none start event. */
+      readonly startElement?: number;
+    }
+  | {
+      readonly type: 'complete_activity';
+      readonly at: number;
+      readonly activityInstance: number;
+      readonly values: Values;
+      readonly outcome?: string;
+    }
+  | {
+      readonly type: 'fail_activity';
+      readonly at: number;
+      readonly activityInstance: number;
+      readonly errorCode: string;
+    }
+  | {
+      readonly type: 'escalate_activity';
+      readonly at: number;
+      readonly activityInstance: number;
+      readonly escalationCode: string;
+    }
+  | { readonly type: 'fire_timer'; readonly at: number; readonly timer: number }
+  | {
+      readonly type: 'deliver_message';
+      readonly at: number;
+      readonly subscription: number;
+      readonly values: Values;
+    }
+  | {
+      readonly type: 'deliver_signal';
+      readonly at: number;
+      readonly subscription: number;
+      readonly values: Values;
+    }
+  | { readonly type: 'change_data'; readonly at: number; readonly values: Values }
+  | {
+      readonly type: 'start_ad_hoc';
+      readonly at: number;
+      readonly scope: number;
+      readonly element: number;
+    }
+  | {
+      readonly type: 'return_to';
+      readonly at: number;
+      readonly activityInstance: number;
+      /** Element the case goes back to (退回). */
+      readonly element: number;
+      readonly values: Values;
+    }
+  | { readonly type: 'withdraw'; readonly at: number; readonly outcome: string }
+  | { readonly type: 'terminate'; readonly at: number; readonly outcome: string };
+
+// --- events ------------------------------------------------------------------------------------
+
+/** What happened, in order; `apply` alone rebuilds the state from them. All carry the command's `at`. */
+export type Event =
+  | { readonly type: 'instance_started'; readonly program: string; readonly element: number }
+  /** A token was put on a flow of a scope. */
+  | { readonly type: 'flow_taken'; readonly flow: number; readonly scope: number }
+  /** A gateway or passing event used up the tokens on `consumed` (a flow once per token). */
+  | {
+      readonly type: 'gateway_passed';
+      readonly element: number;
+      readonly scope: number;
+      readonly consumed: readonly number[];
+      /** Complex gateway: `fired` remembers the flows that have arrived, `reset` forgets them. */
+      readonly phase: 'none' | 'fired' | 'reset';
+    }
+  | {
+      readonly type: 'event_occurred';
+      readonly element: number;
+      readonly scope: number;
+      readonly consumed: readonly number[];
+    }
+  /** An item begins: a task waits, a sub-process opens, a body is planned, an event is awaited. */
+  | {
+      readonly type: 'activity_scheduled';
+      readonly element: number;
+      readonly activityInstance: number;
+      readonly scope: number;
+      readonly role: ItemRole;
+      readonly consumed: readonly number[];
+      readonly loopCounter: number;
+      readonly planned: number;
+      readonly handlerFor: number;
+    }
+  | {
+      readonly type: 'activity_completed';
+      readonly element: number;
+      readonly activityInstance: number;
+      readonly outcome: string | null;
+    }
+  | {
+      readonly type: 'activity_cancelled';
+      readonly element: number;
+      readonly activityInstance: number;
+    }
+  | {
+      readonly type: 'activity_failed';
+      readonly element: number;
+      readonly activityInstance: number;
+      readonly errorCode: string;
+    }
+  | {
+      readonly type: 'body_planned';
+      readonly activityInstance: number;
+      readonly planned: number;
+    }
+  | {
+      readonly type: 'wait_added';
+      readonly item: number;
+      readonly wait: Wait;
+    }
+  /** The wait is over: it happened, its owner left, or (timers) it is due again at `dueAt`. */
+  | { readonly type: 'wait_ended'; readonly item: number; readonly wait: number }
+  | {
+      readonly type: 'timer_repeated';
+      readonly item: number;
+      readonly wait: number;
+      readonly dueAt: number;
+      readonly repeats: number;
+    }
+  | { readonly type: 'tokens_removed'; readonly scope: number }
+  | {
+      readonly type: 'phase_changed';
+      readonly item: number;
+      readonly phase: Item['phase'];
+    }
+  /** A completed activity is taken off the list of what can be compensated. */
+  | {
+      readonly type: 'compensation_taken';
+      readonly scope: number;
+      readonly activityInstance: number;
+    }
+  | {
+      readonly type: 'instance_completed';
+      readonly status: InstanceStatus;
+      readonly outcome: string | null;
+      readonly errorCode: string | null;
+    };
+
+// --- effects -----------------------------------------------------------------------------------
+
+/** What the shell must do in the same transaction. `scope` says which data the element sees. */
+export type Effect =
+  | ({ readonly type: 'create_task'; readonly assignee: Value } & ActivityEffect)
+  | ({ readonly type: 'call_service' } & ActivityEffect)
+  | ({
+      readonly type: 'decide';
+      readonly decision: string;
+      readonly result: string;
+    } & ActivityEffect)
+  | ({
+      readonly type: 'start_call';
+      readonly calledElement: string;
+      readonly values: Values;
+    } & ActivityEffect)
+  | ({ readonly type: 'run_script'; readonly script: string } & ActivityEffect)
+  | ({ readonly type: 'cancel_task' } & ActivityEffect)
+  | ({ readonly type: 'cancel_service' } & ActivityEffect)
+  | ({ readonly type: 'cancel_call' } & ActivityEffect)
+  | {
+      readonly type: 'schedule_timer';
+      readonly timer: number;
+      readonly element: number;
+      readonly dueAt: number;
+    }
+  | { readonly type: 'cancel_timer'; readonly timer: number; readonly element: number }
+  | {
+      readonly type: 'subscribe';
+      readonly subscription: number;
+      readonly element: number;
+      readonly kind: 'message' | 'signal';
+      readonly messageName: string;
+      /** Value of the correlation expression, null when the element has none. */
+      readonly correlation: Value;
+      /** Set for a receive task: the activity instance that waits. */
+      readonly activityInstance: number | null;
+    }
+  | { readonly type: 'unsubscribe'; readonly subscription: number; readonly element: number }
+  | {
+      readonly type: 'send_message';
+      readonly element: number;
+      readonly messageName: string;
+      readonly correlation: Value;
+      readonly values: Values;
+    }
+  | { readonly type: 'send_signal'; readonly element: number; readonly signalName: string }
+  | { readonly type: 'escalated'; readonly element: number; readonly escalationCode: string | null }
+  | { readonly type: 'write_data'; readonly scope: number; readonly values: Values }
+  | { readonly type: 'remove_data'; readonly scope: number }
+  | {
+      readonly type: 'instance_completed';
+      readonly status: InstanceStatus;
+      readonly outcome: string | null;
+      readonly errorCode: string | null;
+    };
+
+export type ActivityEffect = {
+  readonly activityInstance: number;
+  readonly element: number;
+  /** Where the activity's data lives: 0 for the process, else a key of ProcessData.scopes. */
+  readonly scope: number;
+  readonly loopCounter: number;
+};
+
+/** The answer to a command. */
+export type Stepped = {
+  readonly state: State;
+  readonly events: readonly Event[];
+  readonly effects: readonly Effect[];
+};
