@@ -1,15 +1,44 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of these floors meet a real database; those below are pure. */
+const databaseTests = ['src/{store,runtime,server,cli}/**/*.test.ts', 'bench/**/*.test.ts'];
+
+/** Tests that drive a real browser. */
+const browserTests = ['web/e2e/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: [
-      'src/**/*.test.ts',
-      'tools/**/*.test.ts',
-      'bench/**/*.test.ts',
-      'web/**/*.test.ts',
-      'web/**/*.test.tsx',
-    ],
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{src,tools,web}/**/*.test.{ts,tsx}'],
+          exclude: [...databaseTests, ...browserTests],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: databaseTests,
+          globalSetup: './tools/test-database.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: browserTests,
+          globalSetup: './tools/test-database.ts',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 });
