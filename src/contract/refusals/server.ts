@@ -70,10 +70,6 @@ export const serverRefusals = {
     'zh-CN': '系统正在停止服务，请稍后再试。',
     en: 'The server is stopping. Try again in a moment.',
   },
-  database_unavailable: {
-    'zh-CN': '数据库暂时无法访问，本次操作未办理，请稍后再试。',
-    en: 'The database cannot be reached just now; nothing was done. Try again in a moment.',
-  },
   internal_error: {
     'zh-CN': '系统内部错误，本次操作未办理。请将参考号 {reference} 告知技术人员。',
     en: 'An error inside the system; nothing was done. Give the reference {reference} to support.',
