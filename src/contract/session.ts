@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  bilingualShape,
-  dateShape,
-  instantShape,
-  languageShape,
-  unitIdShape,
-  uuidShape,
-} from './shapes.ts';
+import { bilingualShape, dateShape, instantShape, languageShape, unitIdShape } from './shapes.ts';
 
 export const orgUnitKindShape = z
   .enum([
@@ -46,7 +39,6 @@ export const userKindShape = z.enum(['employee', 'customer', 'robot']).meta({ id
 /** Who is signed in: one login of one person. */
 export const userShape = z
   .strictObject({
-    userId: uuidShape,
     login: z.string(),
     kind: userKindShape,
     name: z.string(),
