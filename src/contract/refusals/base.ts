@@ -32,11 +32,11 @@ export const baseRefusals = {
   },
   amount_words_not_valid: {
     'zh-CN': '大写金额不符合填写规定，例如：人民币壹仟肆佰零玖元伍角。',
-    en: 'The amount in capitals is not written as the rule asks, such as 人民币壹仟肆佰零玖元伍角.',
+    en: 'The amount in capitals is not written as the rule for bills and vouchers asks.',
   },
   date_words_not_valid: {
     'zh-CN': '大写日期不符合填写规定，例如：贰零贰陆年零贰月壹拾贰日。',
-    en: 'The date in capitals is not written as the rule asks, such as 贰零贰陆年零贰月壹拾贰日.',
+    en: 'The date in capitals is not written as the rule for bills asks.',
   },
   resident_id_malformed: {
     'zh-CN': '居民身份证号码应为 18 位：前 17 位数字，末位数字或 X。',
