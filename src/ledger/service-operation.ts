@@ -1,0 +1,128 @@
+import type { Value, Values } from '../base/data.ts';
+import type { Result } from '../base/result.ts';
+
+/**
+ * A service operation: what a process may ask of a product or of the control of operations. It is
+ * pure. The shell loads what `needs` names, calls `decide`, and carries out what it answers in the
+ * transaction of the task; a refusal refuses the task.
+ */
+export type ServiceOperation = {
+  /** Such as `loan.disburse`: room, then the order in the bank's words. */
+  readonly name: string;
+  /** What must be loaded first, each under the name that `decide` finds it by. */
+  needs(input: OperationInput): { readonly [name: string]: FactRequest };
+  decide(input: OperationInput, facts: Facts): Result<OperationOutcome>;
+};
+
+export type OperationInput = {
+  /** Data of the case as the activity sees it, with what its performer has just filled in. */
+  readonly values: Values;
+  readonly context: OperationContext;
+};
+
+/** Where and when the operation happens; the shell takes each once for the whole transaction. */
+export type OperationContext = {
+  /** ms since epoch, UTC. */
+  readonly at: number;
+  /** Of the legal entity. */
+  readonly accountingDate: string;
+  readonly caseNumber: string;
+  readonly processInstance: string;
+  readonly activity: string;
+  /** Unit that the case belongs to. */
+  readonly caseUnitId: string;
+  /** Login that acts; null when no person does (a service task after a timer). */
+  readonly performer: string | null;
+  /** Unit of who acts (操作机构); the case's unit when no person does. */
+  readonly performerUnitId: string;
+  /** The task's attributes in the model, such as `facts` of `case.hash_facts`. */
+  readonly attributes: { readonly [name: string]: string };
+};
+
+/**
+ * Something the shell can look up. Answers are plain data (see each kind), null when there is none.
+ *
+ * account: { accountNumber, bookId, unitId, glCode, currency, status, customerNumber }
+ * internal_account: the unit's own account of a GL code, same shape
+ * customer: { customerNumber, groupNumber, unitId }
+ * group_exposure: { outstandingMinor, committedMinor } of the customer's whole group, in CNY
+ * credit_line, loan_approval, loan_contract, collateral, loan_note: the record last written for
+ *   the case (line: for the customer), in the shape of its RecordRequest
+ * role_holders: [{ login, person }] of a role at a unit, in the order of the login
+ * acted: [person] who have completed any of the activities (blank-separated ids) in the case
+ * parameter: the value in force on the accounting date
+ * unit_above: the id of the nearest unit above of that kind
+ */
+export type FactRequest =
+  | { readonly kind: 'account'; readonly accountNumber: string }
+  | {
+      readonly kind: 'internal_account';
+      readonly unitId: string;
+      readonly glCode: string;
+      readonly currency: string;
+    }
+  | { readonly kind: 'customer'; readonly customerNumber: string }
+  | { readonly kind: 'group_exposure'; readonly customerNumber: string }
+  | { readonly kind: 'credit_line'; readonly customerNumber: string; readonly productCode: string }
+  | { readonly kind: 'loan_approval'; readonly caseNumber: string }
+  | { readonly kind: 'loan_contract'; readonly caseNumber: string }
+  | { readonly kind: 'collateral'; readonly caseNumber: string }
+  | { readonly kind: 'loan_note'; readonly caseNumber: string }
+  | { readonly kind: 'role_holders'; readonly role: string; readonly unitId: string }
+  | { readonly kind: 'acted'; readonly activities: string }
+  | { readonly kind: 'parameter'; readonly name: string };
+
+export type Facts = { readonly [name: string]: Value };
+
+/** What the operation has decided; the shell does all of it or nothing. */
+export type OperationOutcome = {
+  /** Merged into the data of the case. */
+  readonly values: Values;
+  readonly postings: readonly PostingRequest[];
+  readonly records: readonly RecordRequest[];
+};
+
+/** One business event to post: its transfers are linked, all or nothing. */
+export type PostingRequest = {
+  /** Code of the narrative (摘要), such as `loan_disbursement`. */
+  readonly narrative: string;
+  readonly transfers: readonly TransferRequest[];
+  /** Memorandum entries off the balance sheet, single-sided. */
+  readonly memoranda: readonly MemorandumRequest[];
+};
+
+/**
+ * One amount from the debit side to the credit side. Accounts of two books are joined through both
+ * books' inter-branch accounts by the ledger.
+ */
+export type TransferRequest = {
+  readonly debit: AccountReference;
+  readonly credit: AccountReference;
+  /** Minor units, above 0. */
+  readonly amountMinor: bigint;
+  readonly currency: string;
+};
+
+export type MemorandumRequest = {
+  readonly account: AccountReference;
+  readonly direction: 'in' | 'out';
+  readonly amountMinor: bigint;
+  readonly currency: string;
+};
+
+/** A customer's account by its number, or a unit's own account by GL code and currency. */
+export type AccountReference =
+  | { readonly accountNumber: string }
+  | { readonly unitId: string; readonly glCode: string };
+
+/** A row that the store keeps for the product; `kind` names the table, `values` its columns. */
+export type RecordRequest = {
+  readonly kind:
+    | 'credit_line'
+    | 'loan_approval'
+    | 'loan_contract'
+    | 'collateral'
+    | 'loan_note'
+    | 'loan_repayment';
+  readonly values: Values;
+};
