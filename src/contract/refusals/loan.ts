@@ -1,0 +1,74 @@
+import type { RefusalTable } from './table.ts';
+
+/** Refusals of loans, and of reading what an operation needs. */
+export const loanRefusals = {
+  value_missing: {
+    'zh-CN': '缺少“{name}”。请补填后再提交。',
+    en: 'The value {name} is missing. Fill it in and submit again.',
+  },
+  value_of_other_kind: {
+    'zh-CN': '“{name}”的填写内容类型不符。请按表单要求填写。',
+    en: 'The value {name} is of another kind than asked for. Fill it in as the form says.',
+  },
+  parameter_missing: {
+    'zh-CN': '参数“{name}”在本会计日期没有生效版本。请联系参数管理员。',
+    en: 'The parameter {name} has no version in force on this accounting date. Ask whoever keeps the parameters.',
+  },
+  committee_too_small: {
+    'zh-CN':
+      '可到会的审贷会委员只有 {found} 人（已办理本业务的人员不得表决），不足三人。请增补委员。',
+    en: 'Only {found} committee members may sit (who has acted in this case does not vote); three are needed. Appoint more members.',
+  },
+  credit_report_too_old: {
+    'zh-CN': '征信报告已过 {days} 天，超过有效天数。请重新查询征信。',
+    en: 'The credit report is {days} days old, older than allowed. Query it again.',
+  },
+  approval_missing: {
+    'zh-CN': '本业务尚无批复。',
+    en: 'There is no approval notice for this case.',
+  },
+  approval_expired: {
+    'zh-CN': '批复有效期至 {validTo}，已失效。须重新申请。',
+    en: 'The approval was valid until {validTo} and has expired. A new application is needed.',
+  },
+  contract_missing: {
+    'zh-CN': '本业务尚未签订借款合同。',
+    en: 'No loan contract has been signed in this case.',
+  },
+  exceeds_contract: {
+    'zh-CN': '提款金额超过合同剩余可提金额。请减少金额。',
+    en: 'The drawdown exceeds what is left of the contract. Ask for less.',
+  },
+  entrusted_payment_required: {
+    'zh-CN': '超过自主支付限额，须受托支付给合同列明的收款人。',
+    en: 'Above this amount the bank pays the payee named in the contract (entrusted payment).',
+  },
+  payee_missing: {
+    'zh-CN': '受托支付须在合同中列明收款人账号。',
+    en: 'Entrusted payment needs a payee account named in the contract.',
+  },
+  credit_line_expired: {
+    'zh-CN': '授信额度有效期至 {validTo}，已到期，不得放款。请重新申请额度。',
+    en: 'The credit line was valid until {validTo}; nothing can be paid out on it. Apply for a new line.',
+  },
+  collateral_not_registered: {
+    'zh-CN': '抵质押物尚未登记，不得放款。请先办理抵质押登记。',
+    en: 'The collateral is not registered; nothing can be paid out before. Register it first.',
+  },
+  settlement_account_missing: {
+    'zh-CN': '借款人的结算账户不存在。请核对账号。',
+    en: 'The borrower’s settlement account does not exist. Check its number.',
+  },
+  settlement_account_of_other: {
+    'zh-CN': '结算账户不属于借款人。请填写借款人本人的账号。',
+    en: 'The settlement account belongs to somebody else. Give an account of the borrower.',
+  },
+  loan_note_missing: {
+    'zh-CN': '该业务没有借据。',
+    en: 'There is no loan note for that case.',
+  },
+  exceeds_outstanding: {
+    'zh-CN': '归还本金超过借据余额。',
+    en: 'The principal repaid exceeds what is outstanding on the note.',
+  },
+} satisfies RefusalTable;

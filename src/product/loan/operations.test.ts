@@ -1,0 +1,255 @@
+import { describe, expect, test } from 'vitest';
+import type { Values } from '../../base/data.ts';
+import type { Facts, OperationInput, ServiceOperation } from '../../ledger/service-operation.ts';
+import { conveneCommittee, issueApproval, measureExposure } from './approval.ts';
+import { loanToValuePpm, openContract, registerCollateral } from './contract.ts';
+import { checkCreditLine, grantCreditLine } from './credit-line.ts';
+import { disburse, requestDrawdown } from './disburse.ts';
+import { repay } from './repay.ts';
+import { loanOperations } from './tasks.ts';
+
+const input = (values: Values, attributes: Record<string, string> = {}): OperationInput => ({
+  values,
+  context: {
+    at: Date.UTC(2026, 10, 20, 6),
+    accountingDate: '2026-11-20',
+    caseNumber: 'DK-2026-000001',
+    processInstance: '01900000-0000-7000-8000-000000000001',
+    activity: 'disburse',
+    caseUnitId: 'sub-branch',
+    performer: 'officer',
+    performerUnitId: 'centre',
+    attributes,
+  },
+});
+const outcome = (operation: ServiceOperation, values: Values, facts: Facts = {}) => {
+  const result = operation.decide(input(values), facts);
+  return result.ok ? 'ok' : result.code;
+};
+
+const line = {
+  lineNumber: 'SX-1',
+  amountMinor: 500n,
+  usedMinor: 100n,
+  status: 'in_force',
+  validTo: '2026-11-20',
+};
+const approval = {
+  approvalNumber: 'PF-1',
+  amountMinor: 300n,
+  termMonths: 12n,
+  ratePpm: 36_500n,
+  validTo: '2026-11-20',
+  customerNumber: 'C1',
+};
+const contract = {
+  contractNumber: 'HT-1',
+  customerNumber: 'C1',
+  amountMinor: 300n,
+  drawnMinor: 0n,
+  termMonths: 12n,
+  ratePpm: 36_500n,
+  repaymentMethod: 'interest_first',
+  creditProtection: 'mortgage',
+  paymentMethod: 'entrusted',
+  payeeAccountNumber: 'P1',
+};
+const facts = {
+  approval,
+  contract,
+  line,
+  collateral: { registrationNumber: 'R1' },
+  entrustedFromMinor: 1_000n,
+  glCode: '1303',
+  settlementDay: 20n,
+  deposit: { accountNumber: 'D1', customerNumber: 'C1' },
+};
+const drawdown = {
+  drawdownAmountMinor: 300n,
+  customerNumber: 'C1',
+  depositAccountNumber: 'D1',
+  productCode: 'working_capital',
+};
+
+describe('loan.disburse refuses in this order', () => {
+  test.each([
+    ['value_missing', {}, {}],
+    ['amount_not_positive', { ...drawdown, drawdownAmountMinor: 0n }, {}],
+    ['approval_missing', drawdown, {}],
+    ['approval_expired', drawdown, { approval: { ...approval, validTo: '2026-11-19' } }],
+    ['contract_missing', drawdown, { approval }],
+    ['exceeds_contract', { ...drawdown, drawdownAmountMinor: 301n }, facts],
+    ['parameter_missing', drawdown, { ...facts, entrustedFromMinor: null }],
+    [
+      'entrusted_payment_required',
+      drawdown,
+      {
+        ...facts,
+        entrustedFromMinor: 299n,
+        contract: { ...contract, paymentMethod: 'self_directed' },
+      },
+    ],
+    ['payee_missing', drawdown, { ...facts, contract: { ...contract, payeeAccountNumber: null } }],
+    ['credit_line_expired', drawdown, { ...facts, line: { ...line, validTo: '2026-11-19' } }],
+    ['credit_line_expired', drawdown, { ...facts, line: null }],
+    ['collateral_not_registered', drawdown, { ...facts, collateral: null }],
+    ['settlement_account_missing', drawdown, { ...facts, deposit: null }],
+    [
+      'settlement_account_of_other',
+      drawdown,
+      { ...facts, deposit: { accountNumber: 'D1', customerNumber: 'C2' } },
+    ],
+    ['ok', drawdown, facts],
+  ] as const)('%s', (code, values, given) => {
+    expect(outcome(disburse, values, given)).toBe(code);
+  });
+
+  test('entrusted: note to deposit to payee, one posting, one note with its schedule', () => {
+    const result = disburse.decide(input(drawdown), facts);
+    if (!result.ok) throw new Error(result.code);
+    expect(result.value.postings).toEqual([
+      {
+        narrative: 'loan_disbursement',
+        memoranda: [],
+        transfers: [
+          {
+            debit: { accountNumber: 'JJ-DK-2026-000001' },
+            credit: { accountNumber: 'D1' },
+            amountMinor: 300n,
+            currency: 'CNY',
+          },
+          {
+            debit: { accountNumber: 'D1' },
+            credit: { accountNumber: 'P1' },
+            amountMinor: 300n,
+            currency: 'CNY',
+          },
+        ],
+      },
+    ]);
+    expect(result.value.records[0]?.values).toMatchObject({
+      principalMinor: 300n,
+      maturity: '2027-11-20',
+      status: 'performing',
+    });
+  });
+
+  test('self-directed below the amount: the borrower disposes of it', () => {
+    const result = disburse.decide(input(drawdown), {
+      ...facts,
+      contract: { ...contract, paymentMethod: 'self_directed' },
+    });
+    expect(result.ok && result.value.postings[0]?.transfers).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['in force, enough left', line, 400n, true],
+  ['one cent too little', line, 401n, false],
+  ['expired yesterday', { ...line, validTo: '2026-11-19' }, 1n, false],
+  ['suspended', { ...line, status: 'suspended' }, 1n, false],
+  ['none', null, 1n, false],
+] as const)('credit line %s', (_what, given, amountMinor, valid) => {
+  const result = checkCreditLine.decide(input({ amountMinor }), { line: given });
+  expect(result.ok && result.value.values.creditLineValid).toBe(valid);
+});
+
+test('a granted line runs its months from the accounting date', () => {
+  const values = {
+    customerNumber: 'C1',
+    productCode: 'working_capital',
+    creditLineAmountMinor: 5n,
+    creditLineMonths: 3n,
+  };
+  const result = grantCreditLine.decide(input(values), {});
+  expect(result.ok && result.value.records[0]?.values.validTo).toBe('2027-02-20');
+});
+
+test('exposure is the group’s, with this application', () => {
+  const exposure = { outstandingMinor: 2_900_000_000n, committedMinor: 0n };
+  const result = measureExposure.decide(input({ amountMinor: 100_000_001n }), { exposure });
+  expect(result.ok && result.value.values.totalExposureMinor).toBe(3_000_000_001n);
+});
+
+test.each([
+  // holders  acted        members
+  [['a', 'b', 'c', 'd', 'e'], [], ['a', 'b', 'c', 'd', 'e']],
+  [['a', 'b', 'c', 'd', 'e', 'f'], ['a'], ['b', 'c', 'd', 'e', 'f']],
+  [['a', 'b', 'c', 'd'], [], ['a', 'b', 'c']],
+  [['a', 'b', 'c'], ['b'], 'committee_too_small'],
+] as const)('committee of %j without %j', (logins, acted, expected) => {
+  const holders = logins.map((login) => ({ login, person: login }));
+  const result = conveneCommittee.decide(input({}), { holders, acted: [...acted], seats: 5n });
+  expect(result.ok ? result.value.values.committeeMembers : result.code).toEqual(expected);
+});
+
+test.each([
+  ['2026-10-21', 'ok'],
+  ['2026-10-20', 'credit_report_too_old'],
+] as const)('approval on a credit report of %s: %s', (creditReportDate, code) => {
+  const values = {
+    amountMinor: 3n,
+    termMonths: 12n,
+    ratePpm: 1n,
+    customerNumber: 'C1',
+    creditReportDate,
+  };
+  expect(outcome(issueApproval, values, { months: 6n, reportDaysMax: 30n })).toBe(code);
+});
+
+test('a case that comes back keeps its contract', () => {
+  const result = openContract.decide(input({}), { approval, contract });
+  expect(result.ok && result.value.records).toEqual([]);
+  expect(outcome(openContract, {}, { approval: null })).toBe('approval_missing');
+});
+
+test('collateral is booked off the balance sheet', () => {
+  const values = { collateralRegistration: 'R1', collateralValueMinor: 520n };
+  const result = registerCollateral.decide(input(values), { glCode: '7101' });
+  expect(result.ok && result.value.postings[0]?.memoranda[0]).toMatchObject({
+    direction: 'in',
+    amountMinor: 520n,
+  });
+  expect(loanToValuePpm(300n, { valueMinor: 520n })).toBe(576_924n);
+  expect(loanToValuePpm(300n, null)).toBeNull();
+});
+
+const note = {
+  noteNumber: 'JJ-1',
+  depositAccountNumber: 'D1',
+  unitId: 'u',
+  outstandingMinor: 300n,
+};
+test.each([
+  [{ principalMinor: 300n, interestMinor: 9n }, true, 2],
+  [{ principalMinor: 0n, interestMinor: 9n }, false, 1],
+  [{ principalMinor: 299n }, false, 1],
+] as const)('repay %o settles: %s', (values, settled, transfers) => {
+  const result = repay.decide(input(values), { note, interestGlCode: '6011' });
+  expect(result.ok && result.value.values.loanSettled).toBe(settled);
+  expect(result.ok && result.value.postings[0]?.transfers).toHaveLength(transfers);
+});
+test.each([
+  ['loan_note_missing', {}, {}],
+  ['amount_not_positive', { principalMinor: 0n }, { note }],
+  ['exceeds_outstanding', { principalMinor: 301n }, { note }],
+  ['parameter_missing', { principalMinor: 1n }, { note }],
+] as const)('repay: %s', (code, values, given) => {
+  expect(outcome(repay, values, given)).toBe(code);
+});
+
+test('drawdown request checks what the disbursement will check first', () => {
+  expect(outcome(requestDrawdown, drawdown, facts)).toBe('ok');
+  expect(
+    outcome(requestDrawdown, drawdown, {
+      ...facts,
+      approval: { ...approval, validTo: '2026-05-20' },
+    }),
+  ).toBe('approval_expired');
+});
+
+test('every operation has one name', () => {
+  expect(new Set(loanOperations.map((operation) => operation.name)).size).toBe(
+    loanOperations.length,
+  );
+});

@@ -1,0 +1,20 @@
+import type { ServiceOperation } from '../../ledger/service-operation.ts';
+import { conveneCommittee, issueApproval, measureExposure } from './approval.ts';
+import { openContract, registerCollateral } from './contract.ts';
+import { checkCreditLine, grantCreditLine } from './credit-line.ts';
+import { disburse, requestDrawdown } from './disburse.ts';
+import { repay } from './repay.ts';
+
+/** Everything a process may ask of loans. */
+export const loanOperations: readonly ServiceOperation[] = [
+  checkCreditLine,
+  grantCreditLine,
+  measureExposure,
+  conveneCommittee,
+  issueApproval,
+  openContract,
+  registerCollateral,
+  requestDrawdown,
+  disburse,
+  repay,
+];
