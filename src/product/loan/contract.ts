@@ -31,6 +31,7 @@ export const openContract: ServiceOperation = {
     const contract: Values = {
       contractNumber,
       customerNumber: approval.customerNumber ?? null,
+      productCode: values.productCode ?? null,
       approvalNumber: approval.approvalNumber ?? null,
       amountMinor: approval.amountMinor ?? 0n,
       drawnMinor: 0n,

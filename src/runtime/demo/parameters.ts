@@ -1,0 +1,17 @@
+import type { Value } from '../../base/data.ts';
+
+/**
+ * Parameters of the demo bank, in force from the day it opens. Amounts are in minor units. The
+ * thresholds of entrusted payment follow the loan rules of 2024 (single payment above 10 million
+ * for working capital); the others are the bank's own.
+ */
+export const demoParameters: readonly { readonly name: string; readonly value: Value }[] = [
+  { name: 'loan.principal_gl_code', value: '1303' },
+  { name: 'loan.interest_income_gl_code', value: '6011' },
+  { name: 'loan.collateral_gl_code', value: '7101' },
+  { name: 'loan.settlement_day', value: 20n },
+  { name: 'loan.approval_valid_months', value: 6n },
+  { name: 'loan.credit_report_days_max', value: 30n },
+  { name: 'loan.committee_seats', value: 5n },
+  { name: 'loan.entrusted_payment_from_minor', value: 1_000_000_000n },
+];
