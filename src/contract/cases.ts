@@ -135,7 +135,7 @@ export const decisionLineShape = z
       z.strictObject({ decision: z.string(), rows: z.array(z.number().int()) }),
     ),
     inputs: valuesShape,
-    output: z.json(),
+    output: z.unknown(),
   })
   .meta({ id: 'DecisionLine' });
 export const decisionsAnswer = z

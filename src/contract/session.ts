@@ -49,6 +49,8 @@ export const userShape = z
     position: bilingualShape.nullable(),
     unit: unitShape.nullable(),
     roles: z.array(heldRoleShape),
+    /** What the roles allow in the software; the server checks each again. */
+    permissions: z.array(z.string()),
     language: languageShape,
   })
   .meta({ id: 'User' });
@@ -100,3 +102,13 @@ export const signOnRequest = z
   .meta({ id: 'SignOnRequest' });
 
 export const signOnAnswer = z.strictObject({ signOn: signOnShape }).meta({ id: 'SignOnAnswer' });
+
+/** DELETE /api/session */
+export const signedOutAnswer = z
+  .strictObject({ signedOut: z.literal(true) })
+  .meta({ id: 'SignedOut' });
+
+/** GET /api/demo/people: whom one can be in the demo bank. Served by the demo bank alone. */
+export const demoPeopleAnswer = z
+  .strictObject({ people: z.array(userShape) })
+  .meta({ id: 'DemoPeople' });

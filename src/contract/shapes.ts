@@ -74,7 +74,7 @@ export const glCodeShape = z
  * Values of a case in JSON. An integer whose name ends in Minor or Ppm is a string of digits, as all
  * money is; other integers and fractions are JSON numbers; dates are strings.
  */
-export const valuesShape = z.record(z.string().max(200), z.json()).meta({ id: 'Values' });
+export const valuesShape = z.record(z.string().max(200), z.unknown()).meta({ id: 'Values' });
 export type JsonValues = z.infer<typeof valuesShape>;
 
 /** The most rows one page of any list may hold. */

@@ -70,7 +70,7 @@ export const taskDetailAnswer = z
     /** What the holder kept with 暂存, or null. */
     draft: valuesShape.nullable(),
     /** The form as written in the process's folder (*.form.json), or null when the task has none. */
-    form: z.json().nullable(),
+    form: z.unknown().nullable(),
     documentation: z.string().nullable(),
     reason: taskReasonShape,
   })

@@ -158,3 +158,17 @@ export async function recordAttempt(
     [cellId, attempt.id, attempt.login, attempt.outcome, attempt.terminal, attempt.at],
   );
 }
+
+/** Active logins in the order they were opened, at most `limit`: for the demo bank's first page. */
+export async function listLogins(
+  queries: Queries,
+  cellId: number,
+  limit: number,
+): Promise<string[]> {
+  const rows = await queries.query<{ login: string }>(
+    `select login from user_login where cell_id = $1 and status = 'active'
+     order by created_at, login limit $2`,
+    [cellId, limit],
+  );
+  return rows.map((row) => row.login);
+}

@@ -98,7 +98,7 @@ function personOf(row: PersonRow): Person {
  * The session of a token, or null when there is none, it was ended, has expired, was not used for
  * too long, or its login is no longer active. A use is written down once a minute at most.
  */
-export async function useSession(
+export async function readSession(
   queries: Queries,
   cellId: number,
   use: { tokenHash: Uint8Array; onDate: string; at: number; idleMs: number },

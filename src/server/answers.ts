@@ -1,0 +1,63 @@
+import type { FastifyReply } from 'fastify';
+import type { Refusal } from '../base/result.ts';
+import type { RefusalAnswer } from '../contract/refusal.ts';
+import { refusalText } from '../contract/refusals/index.ts';
+
+/** HTTP status of refusals that are not simply 422 (understood, but not carried out). */
+const statusOfCode: ReadonlyMap<string, number> = new Map([
+  ['sign_in_refused', 401],
+  ['not_signed_in', 401],
+  ['login_locked', 423],
+  ['too_many_sign_ins', 429],
+  ['too_many_streams', 429],
+  ['origin_not_allowed', 403],
+  ['not_permitted', 403],
+  ['not_found', 404],
+  ['route_not_found', 404],
+  ['request_not_valid', 400],
+  ['json_not_valid', 400],
+  ['values_not_json', 400],
+  ['values_not_an_object', 400],
+  ['values_too_deep', 400],
+  ['idempotency_key_not_valid', 400],
+  ['media_type_not_supported', 415],
+  ['body_too_large', 413],
+  ['already_signed_on', 409],
+  ['not_signed_on', 409],
+  ['server_stopping', 503],
+  ['database_unavailable', 503],
+  ['database_busy', 503],
+  ['internal_error', 500],
+]);
+
+/** The HTTP status of a refusal. */
+export function statusOf(code: string): number {
+  return statusOfCode.get(code) ?? 422;
+}
+
+/** A refusal as the client reads it. `reference` is the request's id. */
+export function refusalAnswer(refusal: Refusal, reference: string): RefusalAnswer {
+  const facts = { ...refusal.facts, reference };
+  return {
+    code: refusal.code,
+    message: {
+      'zh-CN': refusalText(refusal.code, 'zh-CN', facts),
+      en: refusalText(refusal.code, 'en', facts),
+    },
+    facts: refusal.facts,
+    reference,
+  };
+}
+
+/**
+ * Ends a request with a refusal. A handler may write `return sendRefusal(reply, refusal)`: the type
+ * says nothing is returned, because the answer is sent already.
+ */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal): never {
+  void reply
+    .code(statusOf(refusal.code))
+    .header('content-type', 'application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(refusalAnswer(refusal, reply.request.id));
+  return reply as never;
+}

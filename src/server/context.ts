@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { dateInChina } from '../base/dates.ts';
+import { UUID_RANDOM_BYTES, uuidV7 } from '../base/uuid.ts';
+import type { Database } from '../store/database.ts';
+import type { FailureCounter } from './rate-limit.ts';
+import type { ServerSettings } from './settings.ts';
+import type { StreamHub } from './stream-hub.ts';
+
+/** The present instant, ms since the epoch; injected, so that tests and end of day can set it. */
+export type Clock = () => number;
+
+/** What every route is given. */
+export type ServerContext = {
+  readonly database: Database;
+  readonly settings: ServerSettings;
+  readonly clock: Clock;
+  /** The accounting date of the legal entity, or null before its books are opened. */
+  readonly accountingDate: () => Promise<string | null>;
+  readonly streams: StreamHub;
+  readonly signInFailures: FailureCounter;
+  /** Told about every error only a wrong program can cause, with the reference the client got. */
+  readonly failed: (error: unknown, reference: string) => void;
+};
+
+/** A new UUIDv7 of the present instant. */
+export function newId(context: Pick<ServerContext, 'clock'>): string {
+  return uuidV7(context.clock(), randomBytes(UUID_RANDOM_BYTES));
+}
+
+/** The calendar day in China, for what holds from one day to another. */
+export function calendarDate(context: ServerContext): string {
+  return dateInChina(context.clock());
+}

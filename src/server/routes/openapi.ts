@@ -1,0 +1,16 @@
+import { sendPage } from '../console.ts';
+import { openApiPage } from '../openapi-page.ts';
+import type { App } from '../typed-app.ts';
+
+/** The description of all routes: for programs, and as a page for people. */
+export function openApiRoutes(app: App): void {
+  const hidden = { config: { public: true }, schema: { hide: true } };
+  app.get('/openapi.json', hidden, async (_request, reply) => {
+    return await reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(JSON.stringify(app.swagger()));
+  });
+  app.get('/openapi', hidden, async (_request, reply) => {
+    return await sendPage(reply, openApiPage(app.swagger()));
+  });
+}
