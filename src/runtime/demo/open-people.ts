@@ -1,0 +1,133 @@
+import { ok, type Result, refuse } from '../../base/result.ts';
+import type { Transaction } from '../../store/database.ts';
+import { openCustomer } from '../../store/people/customers.ts';
+import {
+  defineRole,
+  defineStaffPosition,
+  employ,
+  fillPosition,
+  forbidTogether,
+} from '../../store/people/employees.ts';
+import { type NewLogin, openLogin } from '../../store/people/logins.ts';
+import { hashPassword, type PasswordCost } from '../../store/people/passwords.ts';
+import { openUnit } from '../../store/people/units.ts';
+import { demoCustomerLogins, demoCustomers } from './customers.ts';
+import { type DemoEmployee, demoEmployees, demoPassword } from './people.ts';
+import { demoRoleConflicts, demoRoles, demoStaffPositions } from './roles.ts';
+import { demoUnits } from './units.ts';
+
+/** What the demo bank's commands are given; `openedOn` is the first day of units and positions. */
+export type DemoOpening = {
+  readonly cellId: number;
+  readonly at: number;
+  readonly openedOn: string;
+  readonly newId: () => string;
+};
+
+/** Whoever sets up a bank is nobody of it. */
+const setUpBy = 'system';
+
+/** Units, roles and staff positions. */
+export async function openDemoUnits(
+  transaction: Transaction,
+  opening: DemoOpening,
+): Promise<Result<null>> {
+  const { cellId, openedOn } = opening;
+  for (const unit of demoUnits) {
+    const opened = await openUnit(transaction, cellId, unit, openedOn);
+    if (!opened.ok) return opened;
+  }
+  for (const role of demoRoles) await defineRole(transaction, cellId, role);
+  for (const [role, other] of demoRoleConflicts) {
+    await forbidTogether(transaction, cellId, role, other);
+  }
+  for (const position of demoStaffPositions) {
+    const defined = await defineStaffPosition(transaction, cellId, position);
+    if (!defined.ok) return defined;
+  }
+  return ok(null);
+}
+
+/** Staff on their positions. */
+export async function openDemoStaff(
+  transaction: Transaction,
+  opening: DemoOpening,
+): Promise<Result<null>> {
+  for (const employee of demoEmployees) {
+    const { employeeNumber, name } = employee;
+    const person = { employeeNumber, name, employedFrom: opening.openedOn };
+    const employed = await employ(transaction, opening.cellId, person);
+    if (!employed.ok) return employed;
+    const filled = await fillPositions(transaction, opening, employee);
+    if (!filled.ok) return filled;
+  }
+  return ok(null);
+}
+
+async function fillPositions(
+  transaction: Transaction,
+  opening: DemoOpening,
+  employee: DemoEmployee,
+): Promise<Result<null>> {
+  const { employeeNumber, positionCode } = employee;
+  for (const [index, unitCode] of employee.unitCodes.entries()) {
+    const filled = await fillPosition(transaction, opening.cellId, {
+      ...{ id: opening.newId(), employeeNumber, positionCode, unitCode, isMain: index === 0 },
+      ...{ effectiveFrom: opening.openedOn, grantedLogin: setUpBy },
+    });
+    if (!filled.ok) return filled;
+  }
+  return ok(null);
+}
+
+/** The 200 customers. */
+export async function openDemoCustomers(
+  transaction: Transaction,
+  opening: DemoOpening,
+): Promise<Result<null>> {
+  const by = { login: setUpBy, at: opening.at };
+  for (const customer of demoCustomers) {
+    const opened = await openCustomer(transaction, opening.cellId, customer, by);
+    if (!opened.ok) return opened;
+  }
+  return ok(null);
+}
+
+type DemoLogin = Omit<NewLogin, 'passwordHash'>;
+
+function demoLogins(at: number): DemoLogin[] {
+  const common = { language: 'zh-CN', createdAt: at, createdLogin: setUpBy } as const;
+  const staff = demoEmployees.map(
+    ({ login, employeeNumber, tellerNumber }): DemoLogin => ({
+      ...{ login, kind: 'employee', employeeNumber, customerNumber: null, tellerNumber },
+      ...common,
+    }),
+  );
+  const customers = demoCustomerLogins.map(
+    ({ login, customerNumber }): DemoLogin => ({
+      ...{ login, kind: 'customer', employeeNumber: null, customerNumber, tellerNumber: null },
+      ...common,
+    }),
+  );
+  return [...staff, ...customers];
+}
+
+/** Logins of all staff and of some customers. Each password has a hash of its own. */
+export async function openDemoLogins(
+  transaction: Transaction,
+  opening: DemoOpening,
+  passwordCost: PasswordCost,
+): Promise<Result<null>> {
+  const logins = demoLogins(opening.at);
+  const hashes = await Promise.all(logins.map(() => hashPassword(demoPassword, passwordCost)));
+  for (const [index, login] of logins.entries()) {
+    const hash = hashes[index];
+    if (hash === undefined || !hash.ok) return hash ?? refuse('password_too_short');
+    const opened = await openLogin(transaction, opening.cellId, {
+      ...login,
+      passwordHash: hash.value,
+    });
+    if (!opened.ok) return opened;
+  }
+  return ok(null);
+}
