@@ -1,5 +1,10 @@
 /** What the kernel offers to the floors above. */
+export { apply, replay } from './apply.ts';
+export { decodeEvents, decodeState, encodeEvents, encodeState } from './codec.ts';
+export { type Compiled, compile } from './compile/compile.ts';
 export type { Expression } from './expression.ts';
+export { elementIndex, elementInfo } from './info.ts';
+export { read, write } from './model/read.ts';
 export type {
   Activity,
   ElementInfo,
@@ -9,6 +14,8 @@ export type {
   StartTrigger,
   Trigger,
 } from './program.ts';
+export { mergeData, type StepRefusal } from './run/run.ts';
+export { step } from './step.ts';
 export type {
   ActivityEffect,
   Command,

@@ -81,14 +81,21 @@ export type Item = {
   readonly waits: readonly Wait[];
   /** Counters of a body: [planned (-1 unknown), started, completed, cancelled], else empty. */
   readonly counters: readonly number[];
-  /** Completed activities of this scope that can still be compensated, oldest first. */
+  /**
+   * Completed activities of this scope that can still be compensated, oldest first; of an item
+   * that compensates: those still to do.
+   */
   readonly completed: readonly Compensable[];
   /** Complex gateways of this scope that have fired and wait for their reset: their elements. */
   readonly fired: readonly Fired[];
+  /** Ad-hoc sub-process: elements begun in it so far. */
+  readonly performed: readonly number[];
   /** active · compensating (a handler is awaited) · cancelling (a transaction on its way out). */
   readonly phase: 'active' | 'compensating' | 'cancelling';
   /** For a compensation handler: the item whose compensation it belongs to; else -1. */
   readonly handlerFor: number;
+  /** After a return (退回) that goes straight back: the element that follows this one; else -1. */
+  readonly returnsTo: number;
 };
 
 /** A timer, message, signal or condition that is awaited by an item, on behalf of `element`. */
@@ -98,7 +105,10 @@ export type Wait = {
   readonly element: number;
   /** Which of the element's event definitions. */
   readonly trigger: number;
-  /** Timers: when (ms since epoch, UTC) and how many more times after that (-1 for ever). */
+  /**
+   * Timers: when (ms since epoch, UTC) and how many more times after that (-1 for ever).
+   * Conditions: repeats is 1 while the condition is known to hold, so that it fires on change only.
+   */
   readonly dueAt: number;
   readonly repeats: number;
 };
@@ -169,6 +179,8 @@ export type Command =
       /** Element the case goes back to (退回). */
       readonly element: number;
       readonly values: Values;
+      /** True: what is done there comes straight back here; false: all steps are walked again. */
+      readonly straightBack: boolean;
     }
   | { readonly type: 'withdraw'; readonly at: number; readonly outcome: string }
   | { readonly type: 'terminate'; readonly at: number; readonly outcome: string };
@@ -206,6 +218,9 @@ export type Event =
       readonly loopCounter: number;
       readonly planned: number;
       readonly handlerFor: number;
+      /** Compensation event sub-process: what it may compensate in its turn. */
+      readonly inner: readonly Compensable[];
+      readonly returnsTo: number;
     }
   | {
       readonly type: 'activity_completed';
@@ -234,10 +249,11 @@ export type Event =
       readonly item: number;
       readonly wait: Wait;
     }
-  /** The wait is over: it happened, its owner left, or (timers) it is due again at `dueAt`. */
+  /** The wait is over: it happened or its owner left. */
   | { readonly type: 'wait_ended'; readonly item: number; readonly wait: number }
+  /** It goes on: a cycle timer is due again, a condition has changed (repeats 1 true, 0 false). */
   | {
-      readonly type: 'timer_repeated';
+      readonly type: 'wait_renewed';
       readonly item: number;
       readonly wait: number;
       readonly dueAt: number;
@@ -249,10 +265,17 @@ export type Event =
       readonly item: number;
       readonly phase: Item['phase'];
     }
-  /** A completed activity is taken off the list of what can be compensated. */
+  /** Completed activities move from their scope to the item that has them compensated. */
+  | {
+      readonly type: 'compensation_started';
+      readonly item: number;
+      readonly scope: number;
+      readonly activities: readonly number[];
+    }
+  /** The next one is compensated; without a handler of its own, what is inside it comes next. */
   | {
       readonly type: 'compensation_taken';
-      readonly scope: number;
+      readonly item: number;
       readonly activityInstance: number;
     }
   | {
