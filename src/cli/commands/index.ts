@@ -1,0 +1,36 @@
+import type { Command } from '../command.ts';
+
+/** A command is loaded only when it is called: `--help` must not wait for a database driver. */
+type Entry = {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Command>;
+};
+
+export const commands: readonly Entry[] = [
+  {
+    name: 'start',
+    summary: 'the whole system: database, migrations, demo bank, server, console',
+    load: async () => (await import('./start.ts')).start,
+  },
+  {
+    name: 'conformance',
+    summary: 'run a published test suite',
+    load: async () => (await import('./conformance.ts')).conformance,
+  },
+  {
+    name: 'bench',
+    summary: 'measure speed, beside a peer',
+    load: async () => (await import('./bench.ts')).bench,
+  },
+  {
+    name: 'doctor',
+    summary: 'what this machine and this installation can and cannot do',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
+    name: 'rows',
+    summary: 'which requirement rows the last test run proves',
+    load: async () => (await import('./rows.ts')).rows,
+  },
+];

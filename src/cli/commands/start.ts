@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { readSettings, type Settings } from '../../runtime/settings.ts';
+import { type Call, type Command, sayRefusal } from '../command.ts';
+import { type Holder, holdFolder } from '../holder.ts';
+import { projectFolder } from '../project.ts';
+import { builtConsole } from '../start/console.ts';
+import { type RunningDatabase, startDatabase } from '../start/database.ts';
+import { freePort, portTaken } from '../start/port.ts';
+import { type StopReason, untilStopped } from '../start/stopping.ts';
+
+export const start: Command = {
+  usage: `huiliu start [--profile demo|production] [--no-console]
+
+Starts the whole system: its database, the migrations, the demo bank, the server and the console.
+Ctrl-C or SIGTERM stops all of it in order. The data stays in DATA_DIR; the next start goes on.
+
+  --profile production  no demo bank, and no embedded database: DATABASE_URL must be set
+  --no-console          serve the API alone
+
+  PORT 8787 · HOST 127.0.0.1 · DATA_DIR .huiliu · DATABASE_URL (role huiliu_app) ·
+  DATABASE_OWNER_URL (migrations)`,
+  options: { profile: { type: 'string', default: 'demo' }, 'no-console': { type: 'boolean' } },
+  words: { min: 0, max: 0 },
+  run: async (call) => {
+    const { profile } = call.options;
+    if (profile !== 'demo' && profile !== 'production') {
+      call.tell(`There is no profile ${profile}: demo or production.`);
+      return 2;
+    }
+    const settings = readSettings(call.environment, call.folder);
+    if (!settings.ok) return sayRefusal(call, settings);
+    if (profile === 'production' && settings.value.databaseUrl === null) {
+      return sayRefusal(call, refuse('embedded_database_in_production'));
+    }
+    const stopped = untilStopped();
+    const held = await holdFolder(settings.value.dataFolder);
+    if (!held.ok) return sayRefusal(call, held);
+    try {
+      const running = await startAll(call, settings.value, profile === 'demo', held.value);
+      if (!running.ok) return sayRefusal(call, running);
+      const reason = await stopped;
+      call.tell(`Stopping (${reason}) …`);
+      await running.value.stop(reason);
+      call.tell('Stopped.');
+      return 0;
+    } finally {
+      await held.value.release();
+    }
+  },
+};
+
+type Running = { stop(reason: StopReason): Promise<void> };
+
+async function startAll(
+  call: Call,
+  settings: Settings,
+  demo: boolean,
+  holder: Holder,
+): Promise<Result<Running>> {
+  const beganAt = Date.now();
+  const free = await freePort(settings.host, settings.port);
+  if (!free.ok) return free;
+  const building = call.options['no-console']
+    ? Promise.resolve(ok(null))
+    : builtConsole(settings.dataFolder, call.tell);
+  const [database, console] = await Promise.all([startDatabase(settings, call.tell), building]);
+  if (!database.ok) return database;
+  const server = console.ok ? await serve(settings, database.value, console.value, demo) : console;
+  if (!server.ok) {
+    await database.value.stop({ keepEmbedded: false });
+    return server;
+  }
+  const { address } = server.value;
+  await holder.tellAddress(address);
+  announce(call, address, Date.now() - beganAt);
+  return ok({
+    stop: async (reason) => {
+      await server.value.close();
+      // `node --watch` starts again at once after a change: the database stays for it.
+      const watched = call.environment.WATCH_REPORT_DEPENDENCIES !== undefined;
+      await database.value.stop({ keepEmbedded: watched && reason === 'SIGTERM' });
+    },
+  });
+}
+
+async function serve(
+  settings: Settings,
+  { database }: RunningDatabase,
+  consoleFolder: string | null,
+  demo: boolean,
+) {
+  const { startServer } = await import('../../server/start.ts');
+  const { systemClock } = await import('../../runtime/clock.ts');
+  const { version } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
+  const { host, port } = settings;
+  try {
+    return ok(
+      await startServer({
+        database,
+        settings: { host, port, version, demo },
+        consoleFolder,
+        clock: systemClock,
+      }),
+    );
+  } catch (error) {
+    const refusal = portTaken(error, host, port);
+    if (refusal === null) throw error;
+    return refusal;
+  }
+}
+
+function announce(call: Call, address: string, tookMs: number): void {
+  if (call.json) {
+    call.print(JSON.stringify({ ok: true, address, pid: process.pid }));
+    return;
+  }
+  call.print('');
+  call.print(`  Huiliu 汇流 is ready after ${(tookMs / 1000).toFixed(1)} s:  ${address}`);
+  call.print('  Ctrl-C stops it in order; the data stays.');
+  call.print('');
+}

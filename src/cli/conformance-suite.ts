@@ -1,0 +1,24 @@
+/**
+ * A published test suite, in commands/conformance/<name>.ts, which exports it as `suite`. The
+ * material is not part of the project; its folder or file is given with the command.
+ */
+export type ConformanceSuite = {
+  /** One line: whose suite it is. */
+  readonly summary: string;
+  run(path: string): Promise<ConformanceReport>;
+};
+
+export type ConformanceReport = {
+  readonly passed: number;
+  readonly failed: number;
+  /** Not run, each with its reason in `cases`. */
+  readonly skipped: number;
+  /** Every case that did not pass, with what was wanted and what came. */
+  readonly cases: readonly ConformanceCase[];
+};
+
+export type ConformanceCase = {
+  readonly name: string;
+  readonly state: 'failed' | 'skipped';
+  readonly why: string;
+};
