@@ -191,14 +191,14 @@ create view entry as
     from transfer;
 
 -- Single-sided record of what is not on the balance sheet (表外): pledged certificates, blank
--- vouchers, acceptances. direction: received adds, released takes away.
+-- vouchers, acceptances. direction: in adds, out takes away.
 create table memorandum (
   cell_id smallint not null,
   memorandum_id uuid not null,
   posting_id uuid not null,
   account_id uuid not null,
   entry_number bigint not null check (entry_number > 0),
-  direction text not null check (direction in ('received', 'released')),
+  direction text not null check (direction in ('in', 'out')),
   amount_minor bigint not null check (amount_minor > 0),
   balance_minor bigint not null check (balance_minor >= 0),
   accounting_date date not null,
