@@ -81,3 +81,19 @@ export async function eventsAfter(
   );
   return rows.map(fromStored);
 }
+
+/** Whether an activity of the case was ever completed. */
+export async function hasPassed(
+  queries: Queries,
+  cellId: number,
+  rootId: string,
+  elementId: string,
+): Promise<boolean> {
+  const rows = await queries.query(
+    `select 1 from business_event e
+     where e.cell_id = $1 and e.root_id = $2 and e.element_id = $3
+       and e.kind = 'activity_completed' limit 1`,
+    [cellId, rootId, elementId],
+  );
+  return rows.length > 0;
+}

@@ -92,6 +92,7 @@ export type SubscriptionRow = {
   readonly instance_id: string;
   readonly path: readonly string[];
   readonly case_number: string;
+  readonly kind: 'message' | 'signal';
   readonly subscription: number;
   readonly element_id: string;
   readonly message_name: string;

@@ -25,6 +25,11 @@ export type Changes = {
   readonly cancelledTasks: readonly ActivityEnd[];
   readonly newTimers: readonly TimerRow[];
   readonly endedTimers: readonly { readonly instance_id: string; readonly timer: number }[];
+  readonly movedTimers: readonly {
+    readonly instance_id: string;
+    readonly timer: number;
+    readonly due_at: number;
+  }[];
   readonly newSubscriptions: readonly SubscriptionRow[];
   readonly endedSubscriptions: readonly {
     readonly instance_id: string;
@@ -124,10 +129,17 @@ const parts: readonly Part[] = [
       returning 1`,
   },
   {
+    rows: (changes) => changes.movedTimers,
+    sql: `update timer d set due_at = r.due_at
+      from json_to_recordset($given::json) as r(instance_id uuid, timer bigint, due_at bigint)
+      where d.cell_id = $1::smallint and d.instance_id = r.instance_id and d.timer = r.timer
+      returning 1`,
+  },
+  {
     rows: (changes) => changes.newSubscriptions,
     sql: insertSql(
       'message_subscription',
-      `id uuid, instance_id uuid, path uuid[], case_number text, subscription bigint,
+      `id uuid, instance_id uuid, path uuid[], case_number text, kind text, subscription bigint,
         element_id text, message_name text, correlation text, created_at bigint`,
     ),
   },
