@@ -15,6 +15,7 @@ const modules = path.join(root, 'node_modules');
 const markerFile = path.join(modules, '.huiliu-installed');
 /** Beside node_modules, not in it: `npm ci` empties that folder. */
 const lockFile = path.join(root, '.first-run.lock');
+const ownTree = 'run as that user, or in a copy of your own.';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -51,8 +52,6 @@ function readOrNull(file) {
     throw error;
   }
 }
-
-const ownTree = 'run as that user, or in a copy of your own.';
 
 /** One installer at a time: whoever comes second waits, and finds the tree installed. */
 async function installAlone() {

@@ -92,7 +92,8 @@ export function packagedBinaries(): string {
 /** Makes the folder (mode 700, the user's own); false when its user cannot write there. */
 async function prepareFolder(folder: string, user: SystemUser | null): Promise<boolean> {
   if (!(await exists(folder))) {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await mkdir(dirname(folder), { recursive: true, mode: 0o755 });
+    await mkdir(folder, { mode: 0o700 });
     await chmod(folder, 0o700);
     if (user !== null) await chown(folder, user.uid, user.gid);
   }

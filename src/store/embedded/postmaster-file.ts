@@ -22,7 +22,7 @@ export function parsePostmasterFile(text: string): Postmaster | null {
   return { pid, dataFolder: lines[1] ?? '', port, socketFolder: lines[4] ?? '', status };
 }
 
-/** The postmaster whose file lies in the data folder, or null when there is none (or half a one). */
+/** The postmaster whose file lies in the data folder; null when there is none, or half a one. */
 export async function readPostmaster(dataFolder: string): Promise<Postmaster | null> {
   const text = await textOrNull(join(dataFolder, 'postmaster.pid'));
   return text === null ? null : parsePostmasterFile(text);
@@ -36,7 +36,9 @@ export async function isRunning(pid: number): Promise<boolean> {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
   const stat = await textOrNull(`/proc/${pid}/stat`);
-  return stat === null || !stat.slice(stat.lastIndexOf(')')).startsWith(') Z');
+  // Without a /proc the signal's answer stands; with one, the process has just gone.
+  if (stat === null) return process.platform !== 'linux';
+  return !stat.slice(stat.lastIndexOf(')')).startsWith(') Z');
 }
 
 /**
