@@ -1,9 +1,12 @@
 import type { Language } from '../shapes.ts';
 import { baseRefusals } from './base.ts';
 import { cliRefusals } from './cli.ts';
+import { feelRefusals } from './feel.ts';
 import { insightRefusals } from './insight.ts';
+import { kernelRefusals } from './kernel.ts';
 import { ledgerRefusals } from './ledger.ts';
 import { loanRefusals } from './loan.ts';
+import { runtimeRefusals } from './runtime.ts';
 import { serverRefusals } from './server.ts';
 import { storeRefusals } from './store.ts';
 import { fillPlaces, type RefusalTable } from './table.ts';
@@ -13,10 +16,13 @@ export type { RefusalTable } from './table.ts';
 /** The tables of all rooms; a code stands in exactly one of them (a test holds this). */
 export const refusalTables: readonly RefusalTable[] = [
   baseRefusals,
+  kernelRefusals,
   cliRefusals,
+  feelRefusals,
   insightRefusals,
   ledgerRefusals,
   loanRefusals,
+  runtimeRefusals,
   serverRefusals,
   storeRefusals,
 ];

@@ -15,6 +15,15 @@ type Moddle = {
   toXML(element: XmlElement, options: { format: boolean }): Promise<{ xml: string }>;
 };
 
+type Property = { readonly name: string; isAttr?: boolean };
+
+/**
+ * A reader and writer. bpmn-moddle takes the script of a global script task for an attribute; the
+ * standard's schema (tGlobalScriptTask) has it as an element, as in script tasks.
+ */
 export function newModdle(): Moddle {
-  return new BpmnModdle() as Moddle;
+  const moddle = new BpmnModdle();
+  const properties: Property[] = moddle.registry.typeMap['bpmn:GlobalScriptTask'].properties;
+  for (const property of properties) if (property.name === 'bpmn:script') property.isAttr = false;
+  return moddle as Moddle;
 }

@@ -25,12 +25,22 @@ export function activityOf(node: Node): Activity | null {
   return 'activity' in node.work ? node.work.activity : null;
 }
 
-/** A token arrives at an activity; it begins when startQuantity tokens rest on the flow. */
+/**
+ * A token arrives at an activity; it begins when startQuantity tokens rest before it, counted over
+ * all its incoming flows (BPMN 2.0.2, table 10.3).
+ */
 export function arriveAtActivity(run: Run, node: Node, scope: number, flow: number): void {
   const quantity = activityOf(node)?.startQuantity ?? 1;
-  if (tokensOn(itemOf(run, scope).tokens, flow) < quantity) return;
-  const consumed = new Array<number>(quantity).fill(flow);
-  beginActivity(run, node, scope, { ...plainBegin, consumed });
+  if (quantity === 1) {
+    beginActivity(run, node, scope, { ...plainBegin, consumed: [flow] });
+    return;
+  }
+  const { tokens } = itemOf(run, scope);
+  const resting = node.incoming.flatMap((one) =>
+    new Array<number>(tokensOn(tokens, one)).fill(one),
+  );
+  if (resting.length < quantity) return;
+  beginActivity(run, node, scope, { ...plainBegin, consumed: resting.slice(0, quantity) });
 }
 
 /** Begins an activity: its body when it loops, else one pass of it. */

@@ -24,7 +24,6 @@ export type StepRefusal =
   | 'collection_not_list'
   | 'loop_count_invalid'
   | 'timer_value_invalid'
-  | 'called_element_unknown'
   | 'step_limit_reached';
 
 /**

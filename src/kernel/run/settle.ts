@@ -27,12 +27,32 @@ export function settle(run: Run): void {
 function turnOnce(run: Run): boolean {
   if (followUp(run)) return true;
   if (run.dataChanged && raiseConditions(run)) return true;
-  const token = run.agenda.shift();
+  const token = nextToken(run);
   if (token !== undefined) {
     arrive(run, token[0], token[1]);
     return true;
   }
   return passLookingJoins(run) || finishScopes(run);
+}
+
+/**
+ * The oldest token; but one that comes to a throwing signal waits for the others, so that what
+ * listens in this step is listening before anything speaks.
+ */
+function nextToken(run: Run): readonly [scope: number, flow: number] | undefined {
+  const first = run.agenda.shift();
+  if (first === undefined || run.agenda.length === 0 || !speaks(run, first[1])) return first;
+  const silent = run.agenda.findIndex((token) => !speaks(run, token[1]));
+  if (silent < 0) return first;
+  const [token] = run.agenda.splice(silent, 1);
+  run.agenda.unshift(first);
+  return token;
+}
+
+function speaks(run: Run, flow: number): boolean {
+  const { work } = nodeOf(run, run.program.flows[flow]?.target ?? -1);
+  if (work.kind !== 'throw' && work.kind !== 'end') return false;
+  return work.triggers.some((trigger) => trigger.kind === 'signal');
 }
 
 /** Does the oldest thing that follows at once; false when there is none. */
