@@ -1,0 +1,170 @@
+import type { RefusalTable } from './table.ts';
+
+/** Refusals of reading and analysing event logs. Lines and bytes are counted from 1. */
+export const insightRefusals = {
+  log_empty: {
+    'zh-CN': '文件为空，没有可读取的内容。',
+    en: 'The file is empty: there is nothing to read.',
+  },
+  log_without_events: {
+    'zh-CN': '文件格式正确，但其中没有任何事件。',
+    en: 'The file is well formed but holds no event.',
+  },
+  log_without_completions: {
+    'zh-CN':
+      '日志中没有已完成（complete）的事件，无法形成活动实例。请加 --lifecycle all，按每个事件分析。',
+    en: 'No event of this log is a completion, so there are no activity instances. Add --lifecycle all to take each event as it stands.',
+  },
+  log_format_unknown: {
+    'zh-CN': '文件看起来是 {looks}，不是 XES 或 CSV。请先导出为 XES 或 CSV（可用 gzip 压缩）。',
+    en: 'The file looks like {looks}, not like XES or CSV. Export it as XES or CSV first (gzip is fine).',
+  },
+  log_gzip_truncated: {
+    'zh-CN': '压缩文件不完整：在压缩数据第 {byte} 字节处中断。请重新传输文件。',
+    en: 'The gzip file is cut off after its byte {byte}. Transfer the file again.',
+  },
+  log_gzip_damaged: {
+    'zh-CN': '压缩文件已损坏：压缩数据在第 {byte} 字节之前出错（{reason}）。请重新传输文件。',
+    en: 'The gzip file is damaged before its byte {byte} ({reason}). Transfer the file again.',
+  },
+  log_not_utf8: {
+    'zh-CN':
+      '第 {line} 行、第 {byte} 字节不是 UTF-8 编码（疑似：{looks}）。请转为 UTF-8，或用 --encoding 指明编码，例如 --encoding gb18030。',
+    en: 'Line {line}, byte {byte} is not UTF-8 (looks like: {looks}). Convert the file to UTF-8 or name its encoding, for example --encoding gb18030.',
+  },
+  log_encoding_not_utf8: {
+    'zh-CN':
+      '文件编码是 {encoding}（见第 {line} 行、第 {byte} 字节），不是 UTF-8。请转为 UTF-8，或用 --encoding 指明编码。',
+    en: 'The file is in {encoding} (line {line}, byte {byte}), not in UTF-8. Convert it to UTF-8 or name its encoding with --encoding.',
+  },
+  log_encoding_declared: {
+    'zh-CN':
+      '第 {line} 行、第 {byte} 字节声明的编码是 {encoding}，不是 UTF-8。请转为 UTF-8，或用 --encoding 指明编码。',
+    en: 'Line {line}, byte {byte} declares the encoding {encoding}, not UTF-8. Convert the file to UTF-8 or name its encoding with --encoding.',
+  },
+  log_encoding_wrong: {
+    'zh-CN': '按 {encoding} 解码失败：第 {byte} 字节之前有不属于该编码的内容。',
+    en: 'The file cannot be decoded as {encoding}: something before its byte {byte} does not belong to that encoding.',
+  },
+  log_xml_doctype: {
+    'zh-CN':
+      '第 {line} 行、第 {byte} 字节有文档类型声明（DOCTYPE）。出于安全考虑，不读取带 DTD 的文件。',
+    en: 'Line {line}, byte {byte} holds a document type (DOCTYPE). For safety, files with a DTD are not read.',
+  },
+  log_xml_entity: {
+    'zh-CN':
+      '第 {line} 行、第 {byte} 字节起使用了自定义实体。只允许 XML 的五个预定义实体和字符编号。',
+    en: 'An entity of its own is used from line {line}, byte {byte} on. Only the five predefined entities of XML and character numbers are allowed.',
+  },
+  log_xml_malformed: {
+    'zh-CN': '第 {line} 行、第 {byte} 字节起不是格式良好的 XML。',
+    en: 'From line {line}, byte {byte} on, this is not well-formed XML.',
+  },
+  log_xml_truncated: {
+    'zh-CN': '文件在第 {line} 行、第 {byte} 字节处中断，XML 没有结束。',
+    en: 'The file is cut off at line {line}, byte {byte}: the XML does not end.',
+  },
+  log_xml_too_long: {
+    'zh-CN': '第 {line} 行、第 {byte} 字节起，一个标签或一段文字超过 {limit} 字节的上限。',
+    en: 'From line {line}, byte {byte} on, one tag or text is longer than the limit of {limit} bytes.',
+  },
+  log_xml_too_deep: {
+    'zh-CN': '第 {line} 行、第 {byte} 字节处，元素嵌套超过 {limit} 层的上限。',
+    en: 'At line {line}, byte {byte}, elements are nested deeper than the limit of {limit}.',
+  },
+  log_xml_too_many_attributes: {
+    'zh-CN': '第 {line} 行、第 {byte} 字节处，属性或元素名称的种类超过 {limit} 个的上限。',
+    en: 'At line {line}, byte {byte}, there are more attributes or element names than the limit of {limit}.',
+  },
+  log_xes_root: {
+    'zh-CN': '第 {line} 行、第 {byte} 字节：这份 XML 的根元素不是 <log>，不是 XES 事件日志。',
+    en: 'Line {line}, byte {byte}: the root of this XML is not <log>, so it is no XES event log.',
+  },
+  log_xes_structure: {
+    'zh-CN': '第 {line} 行、第 {byte} 字节：<{element}> 出现在 XES 标准不允许的位置。',
+    en: 'Line {line}, byte {byte}: <{element}> stands where the XES standard does not allow it.',
+  },
+  log_event_without_activity: {
+    'zh-CN': '第 {line} 行、第 {byte} 字节之前的事件没有活动名称（concept:name）。',
+    en: 'The event that ends at line {line}, byte {byte} has no activity (concept:name).',
+  },
+  log_event_without_time: {
+    'zh-CN': '第 {line} 行、第 {byte} 字节之前的事件没有时间（time:timestamp）。',
+    en: 'The event that ends at line {line}, byte {byte} has no time (time:timestamp).',
+  },
+  log_time_unreadable: {
+    'zh-CN':
+      '第 {line} 行（第 {byte} 字节起）“{column}”中的时间无法读取。请检查该值，或用 --time-format 指明格式。',
+    en: 'The time in “{column}” at line {line} (from byte {byte}) cannot be read. Check the value or name the format with --time-format.',
+  },
+  log_time_mixed: {
+    'zh-CN': '到第 {line} 行（第 {byte} 字节起）为止，“{column}”中日、月的先后顺序不一致。',
+    en: 'Up to line {line} (from byte {byte}), “{column}” mixes day-first and month-first dates.',
+  },
+  log_time_ambiguous: {
+    'zh-CN':
+      '“{column}”中的日期既可读作“日/月/年”，也可读作“月/日/年”。请加 --time-format dmy 或 --time-format mdy。',
+    en: 'The dates in “{column}” can be read day first or month first. Add --time-format dmy or --time-format mdy.',
+  },
+  log_csv_column_missing: {
+    'zh-CN':
+      '表头中找不到作为“{role}”的列（第 {line} 行）。现有的列：{columns}。请用 --{role} 列名 指明。',
+    en: 'No column of the header (line {line}) can serve as {role}. Columns: {columns}. Name one with --{role} COLUMN.',
+  },
+  log_csv_column_unknown: {
+    'zh-CN': '表头中没有名为“{column}”的列（第 {line} 行）。现有的列：{columns}。',
+    en: 'The header (line {line}) has no column “{column}”. Columns: {columns}.',
+  },
+  log_csv_column_twice: {
+    'zh-CN': '列“{column}”重复出现，或被用于两个用途（第 {line} 行）。',
+    en: 'The column “{column}” stands twice in the header, or serves two purposes (line {line}).',
+  },
+  log_csv_field_count: {
+    'zh-CN': '第 {line} 行有 {found} 个字段，而表头有 {expected} 个。',
+    en: 'Line {line} has {found} fields; the header has {expected}.',
+  },
+  log_csv_empty: {
+    'zh-CN': '第 {line} 行的“{column}”为空。',
+    en: 'Line {line} has nothing in “{column}”.',
+  },
+  log_csv_quote: {
+    'zh-CN': '第 {line} 行：结束引号之后还有内容，引号使用有误。',
+    en: 'Line {line}: something follows a closing quote, so the quotes are wrong.',
+  },
+  log_csv_quote_open: {
+    'zh-CN': '从第 {line} 行开始的引号直到文件结束都没有关闭。',
+    en: 'A quote opened on line {line} is never closed.',
+  },
+  log_csv_binary: {
+    'zh-CN': '第 {line} 行含有空字节，不是文本文件。',
+    en: 'Line {line} holds a zero byte: this is no text file.',
+  },
+  log_csv_line_too_long: {
+    'zh-CN': '第 {line} 行超过 {limit} 字节的上限。',
+    en: 'Line {line} is longer than the limit of {limit} bytes.',
+  },
+  log_csv_too_many_fields: {
+    'zh-CN': '第 {line} 行的字段超过 {limit} 个的上限。',
+    en: 'Line {line} has more fields than the limit of {limit}.',
+  },
+  log_too_many_events: {
+    'zh-CN': '到第 {line} 行为止，事件超过 {limit} 个的上限。请分段分析。',
+    en: 'Up to line {line} there are more events than the limit of {limit}. Analyse the log in parts.',
+  },
+  log_too_many_activities: {
+    'zh-CN': '到第 {line} 行为止，不同活动超过 {limit} 个的上限。请检查是否选错了活动列。',
+    en: 'Up to line {line} there are more different activities than the limit of {limit}. Is the right column named as the activity?',
+  },
+  log_file_not_readable: {
+    'zh-CN': '无法读取文件 {file}（{reason}）。',
+    en: 'The file {file} cannot be read ({reason}).',
+  },
+  report_folder_taken: {
+    'zh-CN': '文件夹 {folder} 已存在，且不是本命令先前生成的报告，未作任何改动。请换一个名称。',
+    en: 'The folder {folder} exists and is no earlier report of this command; nothing was changed. Choose another name.',
+  },
+  report_folder_not_writable: {
+    'zh-CN': '无法写入文件夹 {folder}（{reason}），未留下任何不完整的文件。',
+    en: 'The folder {folder} cannot be written ({reason}); nothing half-written was left.',
+  },
+} as const satisfies RefusalTable;

@@ -1,0 +1,147 @@
+/**
+ * An event log as columns. Every part of insight reads this one shape: the files of log/ make it
+ * from XES or CSV, the runtime's own events can be poured into it, perform/ and report/ only read.
+ *
+ * Events of one case stand next to each other, ordered by (start, time, position in the file);
+ * cases stand in the order in which the file first names them. So the same file gives the same
+ * columns, bit for bit, on every run and every machine.
+ */
+
+/** Texts by code; code 0 is the first text met in the file. `none` (-1) means: not given. */
+export type Names = { readonly size: number; readonly text: (code: number) => string };
+
+export const none = -1;
+
+/** The life of one piece of work, in the words of the XES lifecycle extension. */
+export const lifecycleWords = [
+  'schedule',
+  'assign',
+  'start',
+  'suspend',
+  'resume',
+  'complete',
+  'withdraw',
+  'reassign',
+  'autoskip',
+  'manualskip',
+  'ate_abort',
+  'pi_abort',
+  'unknown',
+] as const;
+export type LifecycleWord = (typeof lifecycleWords)[number];
+
+/** The number a lifecycle word has in the column; any word not in the list is 'unknown'. */
+export function lifecycleCode(word: string): number {
+  const code = (lifecycleWords as readonly string[]).indexOf(word);
+  return code < 0 ? lifecycleWords.length - 1 : code;
+}
+
+/**
+ * `firstOfCase` has one entry more than there are cases: the events of case c are
+ * firstOfCase[c] up to, not including, firstOfCase[c + 1].
+ * `atMs`: ms since epoch, UTC, fractions down to a microsecond; NaN when a row has a start but no
+ * end. `startMs`: only when the file gives a row's start and end, so a row is a piece of work.
+ * `work`: code of concept:instance (`none` when absent); null when the file never names one.
+ */
+export type EventLog = {
+  readonly cases: Names;
+  readonly activities: Names;
+  readonly resources: Names;
+  readonly firstOfCase: Int32Array;
+  readonly activity: Uint16Array;
+  readonly lifecycle: Uint8Array;
+  readonly resource: Int32Array;
+  readonly work: Int32Array | null;
+  readonly atMs: Float64Array;
+  readonly startMs: Float64Array | null;
+  readonly position: Int32Array;
+};
+
+/** The same columns in the order of the file, not grouped: `caseOf` says whose each event is. */
+export type LooseEvents = Omit<EventLog, 'firstOfCase' | 'position'> & {
+  readonly caseOf: Int32Array;
+};
+
+/** Groups events by case with a stable counting sort and orders each case. */
+export function groupByCase(loose: LooseEvents): EventLog {
+  const { caseOf } = loose;
+  const firstOfCase = new Int32Array(loose.cases.size + 1);
+  for (let i = 0; i < caseOf.length; i++) firstOfCase[caseOf[i]! + 1]!++;
+  for (let c = 0; c < loose.cases.size; c++) firstOfCase[c + 1]! += firstOfCase[c]!;
+  const next = firstOfCase.slice(0, loose.cases.size);
+  const order = new Int32Array(caseOf.length);
+  for (let i = 0; i < caseOf.length; i++) order[next[caseOf[i]!]!++] = i;
+  for (let c = 0; c < loose.cases.size; c++) {
+    sortSpan(order, firstOfCase[c]!, firstOfCase[c + 1]!, loose.startMs, loose.atMs);
+  }
+  return {
+    cases: loose.cases,
+    activities: loose.activities,
+    resources: loose.resources,
+    firstOfCase,
+    activity: pick(loose.activity, order),
+    lifecycle: pick(loose.lifecycle, order),
+    resource: pick(loose.resource, order),
+    work: loose.work ? pick(loose.work, order) : null,
+    atMs: pick(loose.atMs, order),
+    startMs: loose.startMs ? pick(loose.startMs, order) : null,
+    position: order,
+  };
+}
+
+/**
+ * Orders order[from..to) by (start, time, position). Insertion sort, because nearly every file is
+ * already in order; a span that is far out of order goes to the engine's own sort, so that a
+ * hostile file cannot make it quadratic. `startMs` null: by (time, position); `position` null: the
+ * index itself.
+ */
+export function sortSpan(
+  order: Int32Array,
+  from: number,
+  to: number,
+  startMs: Float64Array | null,
+  atMs: Float64Array,
+  position: Int32Array | null = null,
+): void {
+  const first = startMs ?? atMs;
+  const before = (a: number, b: number): number => {
+    const byStart = compareTimes(first[a]!, first[b]!);
+    if (byStart !== 0) return byStart;
+    const byEnd = startMs ? compareTimes(atMs[a]!, atMs[b]!) : 0;
+    if (byEnd !== 0) return byEnd;
+    return position ? position[a]! - position[b]! : a - b;
+  };
+  let budget = 16 * (to - from) + 64;
+  for (let i = from + 1; i < to; i++) {
+    const item = order[i]!;
+    let j = i;
+    while (j > from && before(item, order[j - 1]!) < 0) {
+      order[j] = order[j - 1]!;
+      j--;
+      budget--;
+    }
+    order[j] = item;
+    if (budget < 0) {
+      order.subarray(from, to).sort(before);
+      return;
+    }
+  }
+}
+
+/** A time that is not known (NaN) comes after every known one. */
+function compareTimes(a: number, b: number): number {
+  if (a === b) return 0;
+  if (Number.isNaN(a)) return Number.isNaN(b) ? 0 : 1;
+  if (Number.isNaN(b)) return -1;
+  return a < b ? -1 : 1;
+}
+
+/** The values of a column at the given rows, in their order. */
+export function pick<A extends Int32Array | Uint16Array | Uint8Array | Float64Array>(
+  from: A,
+  rows: Int32Array,
+): A {
+  const to = from.slice(0, rows.length) as A;
+  for (let i = 0; i < rows.length; i++) to[i] = from[rows[i]!]!;
+  return to;
+}

@@ -1,0 +1,222 @@
+import { type Refusal, refuse } from '../../base/result.ts';
+import { none } from '../event-log.ts';
+import { type ColumnRole, columnRoles, type FoundColumn, findColumns } from './csv-columns.ts';
+import { CsvScanner, record } from './csv-scanner.ts';
+import { activitiesMax, completed, eventsMax, LogBuilder } from './log-builder.ts';
+import { dayFirstToMonthFirst, guessTimeFormat, type TimeFormat, TimeReader } from './times.ts';
+import { decodeUtf8 } from './utf8.ts';
+
+export type CsvOptions = {
+  readonly columns?: Readonly<Partial<Record<ColumnRole, string>>>;
+  readonly timeFormat?: TimeFormat;
+  /** One of , ; tab |. */
+  readonly delimiter?: string;
+};
+
+/** The times of one column, with the format its first value shows unless the user names one. */
+class TimeColumn {
+  readonly reader = new TimeReader();
+  format: TimeFormat | null;
+  readonly chosen: boolean;
+
+  constructor(format: TimeFormat | undefined) {
+    this.format = format ?? null;
+    this.chosen = format !== undefined;
+  }
+
+  read(bytes: Uint8Array, start: number, end: number): number {
+    this.format ??= guessTimeFormat(bytes, start, end);
+    return this.format === null ? Number.NaN : this.reader.read(bytes, start, end, this.format);
+  }
+
+  /** Whether the values seen so far cannot all be of one order of day and month. */
+  get mixed(): boolean {
+    const { sawDayFirst, sawMonthFirst } = this.reader;
+    if (sawDayFirst && sawMonthFirst) return true;
+    return this.chosen && (this.format === 'mdy' ? sawDayFirst : sawMonthFirst);
+  }
+}
+
+/**
+ * Reads CSV from pushed chunks of bytes: one row is one event, or, with start and end, one whole
+ * piece of work. The first record is the header. A row that cannot be read refuses the file by its
+ * line; nothing is dropped silently.
+ */
+export class CsvReader {
+  readonly builder = new LogBuilder();
+  columns: readonly FoundColumn[] = [];
+  readonly time: TimeColumn;
+  readonly start: TimeColumn;
+  readonly #scanner: CsvScanner;
+  readonly #chosen: Readonly<Partial<Record<ColumnRole, string>>>;
+  readonly #index = new Int32Array(columnRoles.length).fill(-1);
+  #fields = 0;
+  #refusal: Refusal | null = null;
+
+  constructor(options: CsvOptions = {}) {
+    this.#scanner = new CsvScanner(options.delimiter?.charCodeAt(0));
+    this.#chosen = options.columns ?? {};
+    this.time = new TimeColumn(options.timeFormat);
+    this.start = new TimeColumn(options.timeFormat);
+  }
+
+  get delimiter(): string {
+    return this.#scanner.delimiter;
+  }
+
+  /** Takes the next bytes of the file; a refusal means: stop. */
+  push(chunk: Uint8Array): Refusal | null {
+    this.#scanner.push(chunk);
+    return this.#read(false);
+  }
+
+  /** No more bytes come. */
+  end(): Refusal | null {
+    const refusal = this.#read(true);
+    if (refusal) return refusal;
+    if (this.#fields === 0) return refuse('log_empty');
+    return this.#settleDayAndMonth();
+  }
+
+  #read(last: boolean): Refusal | null {
+    while (!this.#refusal) {
+      const found = this.#scanner.next(last);
+      if (found === record.more) return null;
+      if (found === record.refused) this.#refusal = this.#scanner.refusal;
+      else if (this.#fields === 0) this.#refusal = this.#header();
+      else this.#refusal = this.#row();
+    }
+    return this.#refusal;
+  }
+
+  #refuse(code: string, facts: Readonly<Record<string, string>> = {}): Refusal {
+    return refuse(code, { ...this.#scanner.where(), line: this.#line(), ...facts });
+  }
+
+  #line(): string {
+    return String(this.#scanner.line);
+  }
+
+  #header(): Refusal | null {
+    this.#fields = this.#scanner.fields;
+    const header: string[] = [];
+    for (let i = 0; i < this.#fields; i++) {
+      const [bytes, start, end] = this.#scanner.field(i);
+      header.push(decodeUtf8(bytes, start, end).trim());
+    }
+    const columns = findColumns(header, this.#chosen);
+    if (!('problem' in columns)) {
+      this.columns = columns;
+      for (const column of columns) this.#index[columnRoles.indexOf(column.role)] = column.index;
+      return null;
+    }
+    const names = header.slice(0, 30).join(', ').slice(0, 300);
+    if (columns.problem === 'missing') {
+      return this.#refuse('log_csv_column_missing', { role: columns.role, columns: names });
+    }
+    if (columns.problem === 'unknown') {
+      return this.#refuse('log_csv_column_unknown', { column: columns.column, columns: names });
+    }
+    return this.#refuse('log_csv_column_twice', { column: columns.column });
+  }
+
+  #name(role: ColumnRole): string {
+    return this.columns.find((column) => column.role === role)?.name ?? role;
+  }
+
+  #row(): Refusal | null {
+    const { builder } = this;
+    if (this.#scanner.fields !== this.#fields) {
+      const facts = { expected: String(this.#fields), found: String(this.#scanner.fields) };
+      return this.#refuse('log_csv_field_count', facts);
+    }
+    if (builder.size >= eventsMax) {
+      return this.#refuse('log_too_many_events', { limit: String(eventsMax) });
+    }
+    const caseCode = this.#code('case', builder.cases);
+    const activity = this.#code('activity', builder.activities);
+    const resource = this.#code('resource', builder.resources);
+    if (caseCode === none) return this.#refuse('log_csv_empty', { column: this.#name('case') });
+    if (activity === none) {
+      return this.#refuse('log_csv_empty', { column: this.#name('activity') });
+    }
+    if (builder.activities.size > activitiesMax) {
+      return this.#refuse('log_too_many_activities', { limit: String(activitiesMax) });
+    }
+    const at = this.#timeOf('time');
+    if (typeof at !== 'number') return at;
+    const start = this.#timeOf('start');
+    if (typeof start !== 'number') return start;
+    if (Number.isNaN(at) && Number.isNaN(start)) {
+      return this.#refuse('log_csv_empty', { column: this.#name('time') });
+    }
+    builder.push(caseCode, activity, this.#lifecycle(), resource, at);
+    if (!Number.isNaN(start)) builder.startedAt(start);
+    return null;
+  }
+
+  /** The code of a field's text, or `none` when the column is not there or the field is empty. */
+  #code(
+    role: 'case' | 'activity' | 'resource',
+    names: { code(bytes: Uint8Array, start: number, end: number): number },
+  ): number {
+    const index = this.#index[columnRoles.indexOf(role)]!;
+    if (index < 0) return none;
+    const [bytes, start, end] = this.#scanner.field(index);
+    return start === end ? none : names.code(bytes, start, end);
+  }
+
+  #lifecycle(): number {
+    const index = this.#index[columnRoles.indexOf('lifecycle')]!;
+    if (index < 0) return completed;
+    const [bytes, start, end] = this.#scanner.field(index);
+    if (start === end) return completed;
+    for (let i = start; i < end; i++) if (bytes[i]! >= 65 && bytes[i]! <= 90) bytes[i]! |= 32;
+    const words = this.builder.lifecycles;
+    const code = words.find(bytes, start, end);
+    return code < 0 ? words.size - 1 : code;
+  }
+
+  /** The time in a column; NaN when the column is not there or the field is empty. */
+  #timeOf(role: 'time' | 'start'): number | Refusal {
+    const index = this.#index[columnRoles.indexOf(role)]!;
+    if (index < 0) return Number.NaN;
+    let [bytes, start, end] = this.#scanner.field(index);
+    while (start < end && bytes[start] === 32) start++;
+    while (start < end && bytes[end - 1] === 32) end--;
+    if (start === end) return Number.NaN;
+    const column = role === 'time' ? this.time : this.start;
+    const at = column.read(bytes, start, end);
+    if (Number.isNaN(at)) {
+      return this.#refuse('log_time_unreadable', { column: this.#name(role) });
+    }
+    return column.mixed ? this.#refuse('log_time_mixed', { column: this.#name(role) }) : at;
+  }
+
+  /**
+   * 03/04/2011 can be March or April. Values such as 31/12 or 12/31 decide for the whole file; if
+   * none does, the file is refused, because a guess would be wrong in silence.
+   */
+  #settleDayAndMonth(): Refusal | null {
+    const open = [this.time, this.start].filter(
+      (column) => column.format === 'dmy' && !column.chosen,
+    );
+    const dayFirst = open.some((column) => column.reader.sawDayFirst);
+    const monthFirst = open.some((column) => column.reader.sawMonthFirst);
+    if (open.length === 0) return null;
+    const column = this.#name('time');
+    if (dayFirst && monthFirst) return refuse('log_time_mixed', { line: '1', byte: '1', column });
+    const zoned = open.some((column) => column.reader.sawZone);
+    if (!dayFirst && (!monthFirst || zoned)) return refuse('log_time_ambiguous', { column });
+    if (dayFirst) return null;
+    for (const [column, which] of [
+      [this.time, 'at'],
+      [this.start, 'start'],
+    ] as const) {
+      if (column.format !== 'dmy') continue;
+      column.format = 'mdy';
+      this.builder.rewriteTimes(dayFirstToMonthFirst, which);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,211 @@
+import { type Refusal, refuse } from '../../base/result.ts';
+import { none } from '../event-log.ts';
+import { ByteDictionary } from './dictionary.ts';
+import { activitiesMax, completed, eventsMax, LogBuilder } from './log-builder.ts';
+import { TimeReader } from './times.ts';
+import { token, XmlScanner } from './xml-scanner.ts';
+
+const elementNames = [
+  'log',
+  'trace',
+  'event',
+  'string',
+  'date',
+  'int',
+  'float',
+  'boolean',
+  'id',
+  'list',
+  'container',
+  'values',
+];
+const [logElement, traceElement, eventElement, firstAttribute, lastAttribute] = [0, 1, 2, 3, 10];
+
+const keyNames = [
+  'concept:name',
+  'time:timestamp',
+  'lifecycle:transition',
+  'org:resource',
+  'concept:instance',
+];
+const [nameKey, timeKey, lifecycleKey, resourceKey, workKey] = [0, 1, 2, 3, 4];
+
+/**
+ * Reads XES (IEEE 1849) from pushed chunks of bytes: traces become cases, events stand in them.
+ * Only attributes directly in a trace or an event are read; globals, classifiers and attributes of
+ * attributes are stepped over. Traces of one name are one case. An event without a lifecycle is
+ * complete, as the standard says. An event without a name or a time refuses the file.
+ */
+export class XesReader {
+  readonly builder = new LogBuilder();
+  readonly times = new TimeReader();
+  traces = 0;
+  #scanner: XmlScanner;
+  #keys = new ByteDictionary(keyNames);
+  #words = this.builder.lifecycles;
+  #knownWords = this.#words.size;
+  #refusal: Refusal | null = null;
+  #traceFrom = 0;
+  #traceName = none;
+  #activity = none;
+  #at = Number.NaN;
+  #lifecycle = completed;
+  #resource = none;
+  #work = none;
+  #inEvent = false;
+
+  /** `trustDeclaration` false: the bytes were transcoded, so encoding="…" is no longer true. */
+  constructor(trustDeclaration = true) {
+    this.#scanner = new XmlScanner(elementNames, trustDeclaration);
+  }
+
+  /** Takes the next bytes of the file; a refusal means: stop, the file is not read further. */
+  push(chunk: Uint8Array): Refusal | null {
+    if (this.#refusal) return this.#refusal;
+    this.#scanner.push(chunk);
+    for (;;) {
+      const found = this.#scanner.next();
+      if (found === token.more) return null;
+      if (found === token.refused) this.#refusal = this.#scanner.refusal;
+      else if (found === token.close) this.#refusal = this.#close();
+      else this.#refusal = this.#open(found === token.empty);
+      if (this.#refusal) return this.#refusal;
+    }
+  }
+
+  /** No more bytes come. */
+  end(): Refusal | null {
+    return this.#refusal ?? this.#scanner.end();
+  }
+
+  #refuse(code: string, facts: Readonly<Record<string, string>> = {}): Refusal {
+    return refuse(code, { ...this.#scanner.where(), ...facts });
+  }
+
+  #open(empty: boolean): Refusal | null {
+    const { element, parent, depth } = this.#scanner;
+    if (element >= firstAttribute && element <= lastAttribute) {
+      if (parent === eventElement && this.#inEvent) return this.#eventAttribute();
+      if (parent === traceElement) this.#traceAttribute();
+      return parent === -1 ? this.#refuse('log_xes_root') : null;
+    }
+    if (parent === -1 && element !== logElement) return this.#refuse('log_xes_root');
+    if (element === eventElement) {
+      if (parent !== traceElement) return this.#refuse('log_xes_structure', { element: 'event' });
+      this.#beginEvent();
+      return empty ? this.#endEvent() : null;
+    }
+    if (element === traceElement) {
+      if (parent !== logElement || depth > 2) {
+        return this.#refuse('log_xes_structure', { element: 'trace' });
+      }
+      this.#traceFrom = this.builder.size;
+      this.#traceName = none;
+      if (empty) this.#endTrace();
+      return null;
+    }
+    const inner = element === logElement && parent !== -1;
+    return inner ? this.#refuse('log_xes_structure', { element: 'log' }) : null;
+  }
+
+  #close(): Refusal | null {
+    if (this.#scanner.element === eventElement) return this.#endEvent();
+    if (this.#scanner.element === traceElement) this.#endTrace();
+    return null;
+  }
+
+  #beginEvent(): void {
+    this.#inEvent = true;
+    this.#activity = none;
+    this.#at = Number.NaN;
+    this.#lifecycle = completed;
+    this.#resource = none;
+    this.#work = none;
+  }
+
+  /** Index of the attribute `key` (or `value`) of the tag just read, or -1. */
+  #attributeNamed(name: 'key' | 'value'): number {
+    const scanner = this.#scanner;
+    const { window } = scanner;
+    for (let i = 0; i < scanner.attributes; i++) {
+      const start = scanner.nameStart[i]!;
+      if (scanner.nameEnd[i]! - start !== name.length) continue;
+      let k = 0;
+      while (k < name.length && window[start + k] === name.charCodeAt(k)) k++;
+      if (k === name.length) return i;
+    }
+    return -1;
+  }
+
+  /** The number of the key of the attribute just read; -1 for one that does not matter here. */
+  #key(): number {
+    const index = this.#attributeNamed('key');
+    if (index < 0) return -1;
+    const [bytes, start, end] = this.#scanner.value(index);
+    return this.#keys.find(bytes, start, end);
+  }
+
+  #eventAttribute(): Refusal | null {
+    const key = this.#key();
+    const index = key < 0 ? -1 : this.#attributeNamed('value');
+    if (index < 0) return null;
+    const [bytes, start, end] = this.#scanner.value(index);
+    if (key === timeKey) {
+      this.#at = this.times.read(bytes, start, end, 'iso');
+      return Number.isNaN(this.#at)
+        ? this.#refuse('log_time_unreadable', { column: 'time:timestamp' })
+        : null;
+    }
+    if (start === end) return null;
+    if (key === nameKey) this.#activity = this.builder.activities.code(bytes, start, end);
+    else if (key === lifecycleKey) this.#lifecycle = this.#lifecycleOf(bytes, start, end);
+    else if (key === resourceKey) this.#resource = this.builder.resources.code(bytes, start, end);
+    else if (key === workKey) this.#work = this.builder.works.code(bytes, start, end);
+    return null;
+  }
+
+  /** Upper or lower case; a word the standard does not know is 'unknown'. */
+  #lifecycleOf(bytes: Uint8Array, start: number, end: number): number {
+    for (let i = start; i < end; i++) if (bytes[i]! >= 65 && bytes[i]! <= 90) bytes[i]! |= 32;
+    const code = this.#words.find(bytes, start, end);
+    return code < 0 ? this.#knownWords - 1 : code;
+  }
+
+  #traceAttribute(): void {
+    if (this.#key() !== nameKey) return;
+    const index = this.#attributeNamed('value');
+    if (index < 0) return;
+    const [bytes, start, end] = this.#scanner.value(index);
+    this.#traceName = this.builder.cases.code(bytes, start, end);
+  }
+
+  #endEvent(): Refusal | null {
+    this.#inEvent = false;
+    const { builder } = this;
+    if (this.#activity === none) return this.#refuse('log_event_without_activity');
+    if (Number.isNaN(this.#at)) return this.#refuse('log_event_without_time');
+    if (builder.size >= eventsMax) {
+      return this.#refuse('log_too_many_events', { limit: String(eventsMax) });
+    }
+    if (builder.activities.size > activitiesMax) {
+      return this.#refuse('log_too_many_activities', { limit: String(activitiesMax) });
+    }
+    builder.push(none, this.#activity, this.#lifecycle, this.#resource, this.#at);
+    if (this.#work !== none) builder.nameWork(this.#work);
+    return null;
+  }
+
+  /** A trace may name itself after its events, so its case is known only here. */
+  #endTrace(): void {
+    this.traces++;
+    if (this.builder.size === this.#traceFrom) return;
+    if (this.#traceName === none) this.#traceName = this.#unnamed();
+    this.builder.nameCase(this.#traceFrom, this.#traceName);
+  }
+
+  #unnamed(): number {
+    const text = `#${this.traces}`;
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    return this.builder.cases.code(bytes, 0, bytes.length);
+  }
+}

@@ -1,0 +1,461 @@
+import { type Refusal, refuse } from '../../base/result.ts';
+import { ByteDictionary } from './dictionary.ts';
+import { firstNotUtf8, looksLike, writeCodePoint } from './utf8.ts';
+
+/** One tag, one comment or one run of text may be this long; so no line can fill the memory. */
+export const tokenBytesMax = 1_048_576;
+/** Elements inside elements. */
+export const depthMax = 64;
+/** Attributes in one tag, and different names of elements in one file. */
+export const attributesMax = 64;
+export const elementNamesMax = 256;
+
+/** What `next` found. `more`: the window ends inside a token; push more bytes, or it is cut off. */
+export const token = { more: 0, open: 1, empty: 2, close: 3, refused: 4, skip: 5 } as const;
+
+const [lt, gt, amp, slash, bang, ask, equals, quote, apostrophe] = [
+  60, 62, 38, 47, 33, 63, 61, 34, 39,
+];
+
+// What a byte is: 1 white space, 2 may begin a name, 4 may stand in a name, 8 plain in a value,
+// 16 forbidden everywhere (a control character of XML 1.0).
+const kinds = new Uint8Array(256);
+for (let b = 0; b < 256; b++) {
+  const letter = (b >= 65 && b <= 90) || (b >= 97 && b <= 122) || b === 95 || b === 58 || b >= 128;
+  const white = b === 32 || b === 9 || b === 10 || b === 13;
+  const nameOnly = (b >= 48 && b <= 57) || b === 45 || b === 46;
+  const special = b === lt || b === amp || b >= 128 || white;
+  kinds[b] =
+    (white ? 1 : 0) |
+    (letter ? 6 : 0) |
+    (nameOnly ? 4 : 0) |
+    ((b >= 32 && !special) || b === 32 ? 8 : 0) |
+    (b < 32 && !white ? 16 : 0);
+}
+
+/**
+ * Reads XML byte by byte from pushed chunks: well-formed XML 1.0 in UTF-8 without a document type,
+ * so without entities of its own. It knows no lines: a file of one line of any length is read in
+ * the same small window. Positions (nameStart, valueStart …) are valid until the next push.
+ */
+export class XmlScanner {
+  window = new Uint8Array(1 << 17);
+  refusal: Refusal | null = null;
+  /** The element of the last tag, and of the one it stands in (-1 outside the root). */
+  element = -1;
+  parent = -1;
+  depth = 0;
+  readonly elements: ByteDictionary;
+  /** The attributes of the last tag. Values may hold entities: see `value`. */
+  attributes = 0;
+  readonly nameStart = new Int32Array(attributesMax);
+  readonly nameEnd = new Int32Array(attributesMax);
+  readonly valueStart = new Int32Array(attributesMax);
+  readonly valueEnd = new Int32Array(attributesMax);
+  readonly #marked = new Uint8Array(attributesMax);
+  readonly #stack = new Int32Array(depthMax + 1);
+  readonly #trustDeclaration: boolean;
+  #scratch = new Uint8Array(256);
+  #from = 0;
+  #to = 0;
+  #cursor = 0;
+  #lines = 0;
+  /** Line of the next token, from 1; byte of window[0] in the file. */
+  #line = 1;
+  #base = 0;
+  /** Where the token that was read last, or is being read, begins. */
+  #tokenLine = 1;
+  #tokenByte = 0;
+  #rootSeen = false;
+  #begun = false;
+
+  /** `trustDeclaration` false: the shell has changed the encoding, so encoding="…" says nothing. */
+  constructor(elements: readonly string[], trustDeclaration: boolean) {
+    this.elements = new ByteDictionary(elements);
+    this.#trustDeclaration = trustDeclaration;
+  }
+
+  push(chunk: Uint8Array): void {
+    const rest = this.#to - this.#from;
+    this.#base += this.#from;
+    if (rest + chunk.length > this.window.length) {
+      const window = new Uint8Array(Math.max(this.window.length * 2, rest + chunk.length));
+      window.set(this.window.subarray(this.#from, this.#to));
+      this.window = window;
+    } else if (this.#from > 0) this.window.copyWithin(0, this.#from, this.#to);
+    this.window.set(chunk, rest);
+    this.#from = 0;
+    this.#to = rest + chunk.length;
+  }
+
+  /** The next tag, `more` when the window is used up, or `refused`. */
+  next(): number {
+    for (;;) {
+      if (this.#from >= this.#to) return token.more;
+      this.#cursor = this.#from;
+      this.#lines = 0;
+      this.#tokenLine = this.#line;
+      this.#tokenByte = this.#base + this.#from;
+      const found = this.window[this.#from] === lt ? this.#markup() : this.#text();
+      if (found === token.refused) return found;
+      if (found === token.more) {
+        const tooLong = this.#to - this.#from > tokenBytesMax;
+        return tooLong ? this.#refuse('log_xml_too_long') : found;
+      }
+      this.#from = this.#cursor;
+      this.#line += this.#lines;
+      if (found !== token.skip) return found;
+    }
+  }
+
+  /** Called when no more bytes come: null if the document is whole. */
+  end(): Refusal | null {
+    if (this.refusal) return this.refusal;
+    this.#tokenLine = this.#line;
+    this.#tokenByte = this.#base + this.#from;
+    for (let i = this.#from; i < this.#to; i++) {
+      if ((kinds[this.window[i]!]! & 1) === 0) return refuse('log_xml_truncated', this.where());
+    }
+    return this.depth === 0 && this.#rootSeen ? null : refuse('log_xml_truncated', this.where());
+  }
+
+  /** Line and byte (both from 1) at which the token begins that was read last, for a refusal. */
+  where(): { line: string; byte: string } {
+    return { line: String(this.#tokenLine), byte: String(this.#tokenByte + 1) };
+  }
+
+  /**
+   * The bytes of an attribute's value with entities and line ends resolved; the result tells where
+   * they stand: [bytes, start, end]. Most values hold none and are not copied.
+   */
+  value(index: number): readonly [Uint8Array, number, number] {
+    const start = this.valueStart[index]!;
+    const end = this.valueEnd[index]!;
+    if (this.#marked[index] === 0) return [this.window, start, end];
+    if (this.#scratch.length < end - start) this.#scratch = new Uint8Array(end - start);
+    let to = 0;
+    for (let i = start; i < end; ) {
+      const byte = this.window[i]!;
+      if (byte === amp) {
+        const entity = this.#entity(i, end);
+        to = writeCodePoint(this.#scratch, to, entity.code);
+        i = entity.end;
+      } else {
+        const pair = byte === 13 && this.window[i + 1] === 10;
+        this.#scratch[to++] = kinds[byte]! & 1 ? 32 : byte;
+        i += pair ? 2 : 1;
+      }
+    }
+    return [this.#scratch, 0, to];
+  }
+
+  #refuse(code: string, facts: Readonly<Record<string, string>> = {}): number {
+    const limit = code === 'log_xml_too_long' ? { limit: String(tokenBytesMax) } : {};
+    this.refusal = refuse(code, { ...this.where(), ...limit, ...facts });
+    return token.refused;
+  }
+
+  #malformed(): number {
+    return this.#refuse('log_xml_malformed');
+  }
+
+  /** Text between tags means nothing in XES, but it must be XML. */
+  #text(): number {
+    const window = this.window;
+    const to = this.#to;
+    let i = this.#cursor;
+    let plain = true;
+    while (i < to && window[i] !== lt) {
+      const byte = window[i]!;
+      if ((kinds[byte]! & 1) === 0) {
+        if (!plain && byte === gt && window[i - 1] === 93 && window[i - 2] === 93) {
+          return this.#malformed();
+        }
+        plain = false;
+      } else if (byte === 10) this.#lines++;
+      i++;
+    }
+    if (i === to) return token.more;
+    if (!plain) {
+      if (this.depth === 0) return this.#malformed();
+      const failed = this.#checkText(this.#cursor, i);
+      if (failed !== token.skip) return failed;
+    }
+    this.#begun = true;
+    this.#cursor = i;
+    return token.skip;
+  }
+
+  /** Text or value: no control characters, UTF-8, only entities that every XML knows. */
+  #checkText(start: number, end: number): number {
+    let beyondAscii = false;
+    for (let i = start; i < end; i++) {
+      const byte = this.window[i]!;
+      if (byte === amp) {
+        const entity = this.#entity(i, end);
+        if (entity.code < 0)
+          return this.#refuse(entity.end < 0 ? 'log_xml_malformed' : 'log_xml_entity');
+      } else if (byte >= 128) beyondAscii = true;
+      else if (kinds[byte]! & 16) return this.#malformed();
+    }
+    if (!beyondAscii) return token.skip;
+    const bad = firstNotUtf8(this.window, start, end);
+    if (bad < 0) return token.skip;
+    const looks = looksLike(this.window, bad, this.#to);
+    return this.#refuse('log_not_utf8', { byte: String(this.#base + bad + 1), looks });
+  }
+
+  /** The code point of the entity at `at` and its end; code -1 when it is not predefined. */
+  #entity(at: number, end: number): { code: number; end: number } {
+    let stop = at + 1;
+    while (stop < end && stop < at + 12 && this.window[stop] !== 59) stop++;
+    if (stop >= end || this.window[stop] !== 59) return { code: -1, end: -1 };
+    let name = '';
+    for (let i = at + 1; i < stop; i++) name += String.fromCharCode(this.window[i]!);
+    const known = { lt: 60, gt: 62, amp: 38, quot: 34, apos: 39 }[name];
+    if (known !== undefined) return { code: known, end: stop + 1 };
+    const number = /^#(?:x([0-9a-fA-F]+)|([0-9]+))$/.exec(name);
+    if (!number) return { code: -1, end: /^[A-Za-z_]/.test(name) ? stop : -1 };
+    const code = number[1] ? Number.parseInt(number[1], 16) : Number.parseInt(number[2]!, 10);
+    const allowed =
+      code === 9 ||
+      code === 10 ||
+      code === 13 ||
+      (code >= 32 && code < 0xd800) ||
+      (code >= 0xe000 && code <= 0x10ffff && code !== 0xfffe && code !== 0xffff);
+    return { code: allowed ? code : -1, end: allowed ? stop + 1 : -1 };
+  }
+
+  #markup(): number {
+    if (this.#cursor + 1 >= this.#to) return token.more;
+    const second = this.window[this.#cursor + 1]!;
+    if (kinds[second]! & 2) return this.#openTag();
+    if (second === slash) return this.#closeTag();
+    if (second === ask) return this.#instruction();
+    if (second === bang) return this.#declaration();
+    return this.#malformed();
+  }
+
+  /** Moves the cursor over a name; false when there is none or the window ends in it. */
+  #skipName(): boolean {
+    const start = this.#cursor;
+    let beyondAscii = false;
+    while (this.#cursor < this.#to && kinds[this.window[this.#cursor]!]! & 4) {
+      if (this.window[this.#cursor]! >= 128) beyondAscii = true;
+      this.#cursor++;
+    }
+    if (this.#cursor >= this.#to) return false;
+    if (beyondAscii && firstNotUtf8(this.window, start, this.#cursor) >= 0) return false;
+    return this.#cursor > start && (kinds[this.window[start]!]! & 2) !== 0;
+  }
+
+  #skipWhite(): boolean {
+    const start = this.#cursor;
+    while (this.#cursor < this.#to && kinds[this.window[this.#cursor]!]! & 1) {
+      if (this.window[this.#cursor] === 10) this.#lines++;
+      this.#cursor++;
+    }
+    return this.#cursor > start;
+  }
+
+  /** `more` if the window ended, else malformed: what to say when a piece of a tag is missing. */
+  #missing(): number {
+    return this.#cursor >= this.#to ? token.more : this.#malformed();
+  }
+
+  #openTag(): number {
+    const start = ++this.#cursor;
+    if (!this.#skipName()) return this.#missing();
+    const end = this.#cursor;
+    this.attributes = 0;
+    for (;;) {
+      const white = this.#skipWhite();
+      if (this.#cursor >= this.#to) return token.more;
+      const byte = this.window[this.#cursor];
+      if (byte === gt) {
+        this.#cursor++;
+        return this.#enter(start, end, true);
+      }
+      if (byte === slash) {
+        if (this.#cursor + 1 >= this.#to) return token.more;
+        if (this.window[this.#cursor + 1] !== gt) return this.#malformed();
+        this.#cursor += 2;
+        return this.#enter(start, end, false);
+      }
+      if (!white) return this.#malformed();
+      const failed = this.#attribute();
+      if (failed !== token.skip) return failed;
+    }
+  }
+
+  #attribute(): number {
+    const index = this.attributes;
+    if (index === attributesMax) {
+      return this.#refuse('log_xml_too_many_attributes', { limit: String(attributesMax) });
+    }
+    this.nameStart[index] = this.#cursor;
+    if (!this.#skipName()) return this.#missing();
+    this.nameEnd[index] = this.#cursor;
+    this.#skipWhite();
+    if (this.window[this.#cursor] !== equals || this.#cursor >= this.#to) return this.#missing();
+    this.#cursor++;
+    this.#skipWhite();
+    if (this.#cursor >= this.#to) return token.more;
+    const opening = this.window[this.#cursor]!;
+    if (opening !== quote && opening !== apostrophe) return this.#malformed();
+    const failed = this.#quoted(index, opening);
+    if (failed !== token.skip) return failed;
+    for (let other = 0; other < index; other++) {
+      if (this.#sameName(other, index)) return this.#malformed();
+    }
+    this.attributes++;
+    return token.skip;
+  }
+
+  #quoted(index: number, opening: number): number {
+    const window = this.window;
+    const to = this.#to;
+    let i = ++this.#cursor;
+    let marked = 0;
+    for (; i < to; i++) {
+      const byte = window[i]!;
+      if (byte === opening) break;
+      if (kinds[byte]! & 8) continue;
+      if (byte === lt) return this.#malformed();
+      if (byte === 10) this.#lines++;
+      marked = 1;
+    }
+    if (i >= to) return token.more;
+    this.valueStart[index] = this.#cursor;
+    this.valueEnd[index] = i;
+    this.#marked[index] = marked;
+    if (marked) {
+      const failed = this.#checkText(this.#cursor, i);
+      if (failed !== token.skip) return failed;
+    }
+    this.#cursor = i + 1;
+    return token.skip;
+  }
+
+  #sameName(a: number, b: number): boolean {
+    const length = this.nameEnd[a]! - this.nameStart[a]!;
+    if (this.nameEnd[b]! - this.nameStart[b]! !== length) return false;
+    const from = this.nameStart[a]!;
+    const other = this.nameStart[b]!;
+    for (let i = 0; i < length; i++) {
+      if (this.window[from + i] !== this.window[other + i]) return false;
+    }
+    return true;
+  }
+
+  #enter(start: number, end: number, stays: boolean): number {
+    if (this.depth === 0) {
+      if (this.#rootSeen) return this.#malformed();
+      this.#rootSeen = true;
+    }
+    this.#begun = true;
+    this.parent = this.depth === 0 ? -1 : this.#stack[this.depth - 1]!;
+    this.element = this.elements.code(this.window, start, end);
+    if (this.element >= elementNamesMax) {
+      return this.#refuse('log_xml_too_many_attributes', { limit: String(elementNamesMax) });
+    }
+    if (!stays) return token.empty;
+    if (this.depth === depthMax) {
+      return this.#refuse('log_xml_too_deep', { limit: String(depthMax) });
+    }
+    this.#stack[this.depth++] = this.element;
+    return token.open;
+  }
+
+  #closeTag(): number {
+    this.#cursor += 2;
+    const start = this.#cursor;
+    if (!this.#skipName()) return this.#missing();
+    const code = this.elements.find(this.window, start, this.#cursor);
+    this.#skipWhite();
+    if (this.window[this.#cursor] !== gt || this.#cursor >= this.#to) return this.#missing();
+    this.#cursor++;
+    if (this.depth === 0 || this.#stack[this.depth - 1] !== code) return this.#malformed();
+    this.depth--;
+    this.element = code;
+    this.parent = this.depth === 0 ? -1 : this.#stack[this.depth - 1]!;
+    return token.close;
+  }
+
+  /** Moves the cursor behind a closing text such as `-->`; false when the window ends before. */
+  #seek(closing: string, from: number): boolean {
+    const last = closing.length - 1;
+    const lastByte = closing.charCodeAt(last);
+    for (let i = from; i < this.#to; i++) {
+      const byte = this.window[i]!;
+      if (byte === 10) this.#lines++;
+      if (byte !== lastByte || i - from < last) continue;
+      let k = 0;
+      while (k < last && this.window[i - last + k] === closing.charCodeAt(k)) k++;
+      if (k === last) {
+        this.#cursor = i + 1;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Comments and CDATA are stepped over; a document type is refused, whatever is in it. */
+  #declaration(): number {
+    const start = this.#cursor;
+    if (this.#to - start < 9 && this.window[start + 2] !== 45) return token.more;
+    if (this.#startsWith('<!--', start)) {
+      if (!this.#seek('--', start + 4)) return token.more;
+      if (this.#cursor >= this.#to) return token.more;
+      if (this.window[this.#cursor] !== gt) return this.#malformed();
+      this.#cursor++;
+    } else if (this.#startsWith('<![CDATA[', start)) {
+      if (this.depth === 0) return this.#malformed();
+      if (!this.#seek(']]>', start + 9)) return token.more;
+    } else if (this.#startsWith('<!DOCTYPE', start)) return this.#refuse('log_xml_doctype');
+    else if (this.#to - start < 4) return token.more;
+    else return this.#malformed();
+    this.#begun = true;
+    return this.#checkRaw(start, this.#cursor);
+  }
+
+  #startsWith(text: string, at: number): boolean {
+    if (at + text.length > this.#to) return false;
+    for (let k = 0; k < text.length; k++) {
+      if (this.window[at + k] !== text.charCodeAt(k)) return false;
+    }
+    return true;
+  }
+
+  /** Inside comments and instructions an ampersand is only an ampersand. */
+  #checkRaw(start: number, end: number): number {
+    for (let i = start; i < end; i++) if (kinds[this.window[i]!]! & 16) return this.#malformed();
+    const bad = firstNotUtf8(this.window, start, end);
+    if (bad < 0) return token.skip;
+    const looks = looksLike(this.window, bad, this.#to);
+    return this.#refuse('log_not_utf8', { byte: String(this.#base + bad + 1), looks });
+  }
+
+  /** Processing instructions are stepped over; the declaration must not name another encoding. */
+  #instruction(): number {
+    const start = this.#cursor;
+    if (!this.#seek('?>', start + 2)) return token.more;
+    const end = this.#cursor;
+    let text = '';
+    for (let i = start + 2; i < Math.min(end - 2, start + 200); i++) {
+      text += String.fromCharCode(this.window[i]!);
+    }
+    const target = /^[^\s?]*/.exec(text)![0];
+    if (target === '') return this.#malformed();
+    if (target.toLowerCase() === 'xml') {
+      if (this.#begun || target !== 'xml') return this.#malformed();
+      const encoding = /\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/.exec(text)?.[1];
+      const readable = !encoding || /^(utf-?8|us-ascii|ascii)$/i.test(encoding);
+      if (!readable && this.#trustDeclaration) {
+        return this.#refuse('log_encoding_declared', { encoding });
+      }
+    }
+    this.#begun = true;
+    return this.#checkRaw(start, end);
+  }
+}
