@@ -446,7 +446,7 @@ export class XmlScanner {
       text += String.fromCharCode(this.window[i]!);
     }
     const target = /^[^\s?]*/.exec(text)![0];
-    if (target === '') return this.#malformed();
+    if (!/^[A-Za-z_:\x80-\xff][\w:.\x80-\xff-]*$/.test(target)) return this.#malformed();
     if (target.toLowerCase() === 'xml') {
       if (this.#begun || target !== 'xml') return this.#malformed();
       const encoding = /\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/.exec(text)?.[1];
