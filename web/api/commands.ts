@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { startCaseAnswer } from '../../src/contract/cases.ts';
+import type { SignInAnswer, signOnAnswer } from '../../src/contract/session.ts';
+import type { JsonValues } from '../../src/contract/shapes.ts';
+import type { CompleteAnswer, nextTaskAnswer, TaskAnswer } from '../../src/contract/tasks.ts';
+import { request } from './request.ts';
+
+/** What a person can order. Each intention has one key, so a retry is never a second act. */
+export const signIn = (login: string, password: string) =>
+  request<SignInAnswer>('/api/session', { method: 'POST', body: { login, password } });
+
+export const signOut = () => request<unknown>('/api/session', { method: 'DELETE' });
+
+/** 签到: begins the day's work at the own unit. */
+export const signOn = () =>
+  request<z.infer<typeof signOnAnswer>>('/api/session/sign-on', { method: 'PUT', body: {} });
+
+/** 签退: ends it. */
+export const signOff = () => request<unknown>('/api/session/sign-on', { method: 'DELETE' });
+
+const taskPath = (id: string) => `/api/tasks/${encodeURIComponent(id)}`;
+
+export const claimTask = (id: string) =>
+  request<TaskAnswer>(`${taskPath(id)}/claim`, { method: 'POST', body: {} });
+
+export const releaseTask = (id: string) =>
+  request<TaskAnswer>(`${taskPath(id)}/release`, { method: 'POST', body: {} });
+
+export const saveDraft = (id: string, values: JsonValues) =>
+  request<unknown>(`${taskPath(id)}/draft`, { method: 'PUT', body: { values } });
+
+export const completeTask = (id: string, values: JsonValues, key: string) =>
+  request<CompleteAnswer>(`${taskPath(id)}/complete`, { method: 'POST', body: { values }, key });
+
+export const nextTask = () => request<z.infer<typeof nextTaskAnswer>>('/api/tasks/next');
+
+export const startCase = (processId: string, values: JsonValues, key: string) =>
+  request<z.infer<typeof startCaseAnswer>>('/api/cases', {
+    method: 'POST',
+    body: { processId, values },
+    key,
+  });

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const web = fileURLToPath(new URL('..', import.meta.url));
+
+function read(language: string): Record<string, string> {
+  return JSON.parse(readFileSync(join(web, 'i18n', `${language}.json`), 'utf8'));
+}
+
+const chinese = read('zh-CN');
+const english = read('en');
+
+const sources = readdirSync(web, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|^e2e/.test(path))
+  .map((path) => ({ path, code: readFileSync(join(web, path), 'utf8') }));
+
+test('both languages have the same texts, sorted, none of them empty', () => {
+  expect(Object.keys(english)).toEqual(Object.keys(chinese));
+  expect(Object.keys(chinese)).toEqual(Object.keys(chinese).toSorted());
+  expect([...Object.values(chinese), ...Object.values(english)]).not.toContain('');
+});
+
+test('a text has the same places in both languages', () => {
+  const places = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).toSorted();
+  for (const [key, text] of Object.entries(chinese)) {
+    expect(places(english[key] ?? ''), key).toEqual(places(text));
+  }
+});
+
+test('no text exclaims or says successfully; the Chinese has no half-width commas', () => {
+  for (const text of Object.values(english)) expect(text).not.toMatch(/!|successful/i);
+  for (const text of Object.values(chinese)) expect(text).not.toMatch(/！|成功|[一-鿿],/);
+});
+
+test('the English has no Chinese but the name of the language', () => {
+  const mixed = Object.entries(english).filter(([, text]) => /[一-鿿]/.test(text));
+  expect(mixed.map(([key]) => key)).toEqual(['command.language']);
+});
+
+test('every key that the code names has a text', () => {
+  const missing = sources.flatMap(({ path, code }) =>
+    [...code.matchAll(/\b(?:t|text|i18next\.t)\(\s*'([^']+)'/g)]
+      .map((match) => match[1] ?? '')
+      .filter((key) => chinese[key] === undefined)
+      .map((key) => `${path}: ${key}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('every text is used: named whole, or by its beginning', () => {
+  const code = sources.map((source) => source.code).join('\n');
+  const beginnings = [...code.matchAll(/`([\w.]+\.)\$\{/g)].map((match) => match[1] ?? '');
+  const unused = Object.keys(chinese).filter(
+    (key) => !code.includes(`'${key}'`) && !beginnings.some((begin) => key.startsWith(begin)),
+  );
+  expect(unused).toEqual([]);
+});

@@ -1,0 +1,37 @@
+/** The few parts of bpmn-js used here; its own typings name a default that Node's rules hide. */
+declare module 'bpmn-js/lib/NavigatedViewer.js' {
+  type Canvas = {
+    zoom(to: number | 'fit-viewport', center?: 'auto'): number;
+    zoom(): number;
+    viewbox(box?: unknown): unknown;
+    resized(): void;
+    addMarker(element: string, marker: string): void;
+    removeMarker(element: string, marker: string): void;
+    scrollToElement(element: string): void;
+  };
+  type Overlays = {
+    add(
+      element: string,
+      overlay: {
+        position: { top?: number; bottom?: number; left?: number; right?: number };
+        html: HTMLElement;
+      },
+    ): string;
+    clear(): void;
+  };
+  type Element = { readonly id: string; readonly type: string };
+  type Registry = { get(id: string): Element | undefined };
+  type Services = { canvas: Canvas; overlays: Overlays; elementRegistry: Registry };
+
+  export default class NavigatedViewer {
+    constructor(options: {
+      container: HTMLElement;
+      bpmnRenderer?: Record<string, string>;
+      textRenderer?: { defaultStyle: Record<string, string | number> };
+    });
+    importXML(xml: string): Promise<{ warnings: readonly unknown[] }>;
+    get<Name extends keyof Services>(name: Name): Services[Name];
+    on(event: 'element.click', listener: (event: { element: Element }) => void): void;
+    destroy(): void;
+  }
+}

@@ -1,0 +1,70 @@
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
+import { fontFamily, type ThemeName, tokens } from '../../theme/tokens.ts';
+import { passedElements } from './model.ts';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+
+/** What is drawn onto a model: tokens with their count, the way taken, the element chosen. */
+export type Marks = {
+  readonly tokens: readonly { readonly element: string; readonly count: number }[];
+  readonly flowsTaken: readonly string[];
+};
+
+export type DiagramView = {
+  readonly fit: () => void;
+  readonly zoomBy: (factor: number) => void;
+  readonly destroy: () => void;
+};
+
+/** Draws a model into a container. Colours are read once, so a change of theme draws it anew. */
+export async function drawDiagram(
+  container: HTMLElement,
+  xml: string,
+  marks: Marks,
+  theme: ThemeName,
+  onPick: (element: string) => void,
+): Promise<DiagramView> {
+  const of = tokens[theme];
+  const viewer = new NavigatedViewer({
+    container,
+    bpmnRenderer: {
+      defaultFillColor: of.paper,
+      defaultStrokeColor: of.ink2,
+      defaultLabelColor: of.ink,
+    },
+    textRenderer: { defaultStyle: { fontFamily, fontSize: 12 } },
+  });
+  await viewer.importXML(xml);
+  const canvas = viewer.get('canvas');
+  const registry = viewer.get('elementRegistry');
+  const mark = (id: string, name: string) => {
+    if (registry.get(id) !== undefined) canvas.addMarker(id, name);
+  };
+  for (const id of passedElements(xml, marks.flowsTaken)) mark(id, 'passed');
+  for (const id of marks.flowsTaken) mark(id, 'taken');
+  for (const { element, count } of marks.tokens) {
+    if (registry.get(element) === undefined) continue;
+    canvas.addMarker(element, 'standing');
+    viewer
+      .get('overlays')
+      .add(element, { position: { top: -11, right: 11 }, html: tokenDot(count) });
+  }
+  viewer.on('element.click', ({ element }) => onPick(element.id));
+  const fitAll = () => {
+    canvas.resized();
+    canvas.zoom('fit-viewport', 'auto');
+  };
+  fitAll();
+  return {
+    fit: fitAll,
+    zoomBy: (factor) => canvas.zoom(Math.min(4, Math.max(0.2, canvas.zoom() * factor)), 'auto'),
+    destroy: () => viewer.destroy(),
+  };
+}
+
+function tokenDot(count: number): HTMLElement {
+  const dot = document.createElement('div');
+  dot.className = 'token';
+  dot.textContent = String(count);
+  return dot;
+}

@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import i18next from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { formatRatePercent } from '../../src/base/rates.ts';
+import type { JsonValues } from '../../src/contract/shapes.ts';
+import { customerQuery } from '../api/queries.ts';
+import { amountText } from './money.tsx';
+
+type Json = JsonValues[string];
+
+/** The facts of a loan case in the order in which a banker asks for them. */
+const loanFacts = [
+  'customerNumber',
+  'productCode',
+  'amountMinor',
+  'purpose',
+  'repaymentSource',
+  'termMonths',
+  'repaymentMethod',
+  'creditProtection',
+  'ratePpm',
+  'creditRating',
+  'proposedAmountMinor',
+  'depositAccountNumber',
+  'paymentMethod',
+  'payeeName',
+  'payeeAccountNumber',
+  'collateralDescription',
+  'collateralValueMinor',
+  'collateralRegistration',
+  'approvalConditions',
+  'drawdownAmountMinor',
+  'drawdownPurpose',
+  'proofReference',
+] as const;
+
+/** Opinions and findings, which are text to read rather than facts to compare. */
+export const opinions = [
+  'leadFindings',
+  'supportFindings',
+  'investigationReport',
+  'eligibilityOpinion',
+  'firstReviewOpinion',
+  'creditOpinion',
+  'creditLineOpinion',
+  'managerOpinion',
+  'riskOpinion',
+  'independentOpinion',
+  'approvalOpinion',
+  'disbursementOpinion',
+  'instructionOpinion',
+  'inspectionFindings',
+  'classOpinion',
+  'actionPlan',
+] as const;
+
+/** A value of the case in words: amounts, rates and choices by the name of the value. */
+export function valueText(name: string, value: Json | undefined): string {
+  if (value === undefined || value === null || value === '') return '';
+  if (name.endsWith('Minor') && /^-?\d+$/.test(String(value))) {
+    return `${amountText(String(value), 'CNY')} CNY`;
+  }
+  if (name.endsWith('Ppm') && /^-?\d+$/.test(String(value))) {
+    return `${formatRatePercent(BigInt(String(value)))}%`;
+  }
+  if (typeof value === 'boolean') return i18next.t(value ? 'value.yes' : 'value.no');
+  if (Array.isArray(value)) return value.map((one) => valueText(name, one)).join('、');
+  const choice = `choice.${name}.${String(value)}`;
+  if (i18next.exists(choice)) return i18next.t(choice);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The facts that matter first, as a two-column table. */
+export function Facts({ values }: { values: JsonValues }) {
+  const { t } = useTranslation();
+  const shown = loanFacts.filter((name) => valueText(name, values[name]) !== '');
+  if (shown.length === 0) return <p className="muted">{t('facts.none')}</p>;
+  return (
+    <dl className="key-values">
+      {shown.map((name) => (
+        <Pair key={name} label={t(`value.${name}`)}>
+          {name === 'customerNumber' ? (
+            <CustomerLink customerNumber={String(values[name])} />
+          ) : (
+            <Value name={name} value={values[name]} />
+          )}
+        </Pair>
+      ))}
+    </dl>
+  );
+}
+
+function Value({ name, value }: { name: string; value: Json | undefined }) {
+  const text = valueText(name, value);
+  if (name === 'depositAccountNumber') return <Link to={`/accounts/${text}`}>{text}</Link>;
+  return text;
+}
+
+export function Pair({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+/** A customer's name as a link; the number alone where the reader may not see the customer. */
+export function CustomerLink({ customerNumber }: { customerNumber: string }) {
+  const { data } = useQuery(customerQuery(customerNumber));
+  if (data === undefined) return customerNumber;
+  const { customer } = data;
+  return (
+    <Link
+      to={`/customers/${customerNumber}`}
+      title={[customerNumber, customer.creditRating].filter(Boolean).join(' · ')}
+    >
+      {customer.name}
+    </Link>
+  );
+}

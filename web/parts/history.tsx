@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import type { historyLineShape } from '../../src/contract/cases.ts';
+import { useName } from '../frame/session.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { eventText } from './labels.ts';
+import { instantOf, shortInstantOf } from './time.ts';
+
+export type HistoryLine = z.infer<typeof historyLineShape>;
+
+/** The way of a case so far, oldest first: when, what, who. */
+export function History({ lines }: { lines: readonly HistoryLine[] }) {
+  const name = useName();
+  return (
+    <ol className="timeline">
+      {lines.map((line, at) => {
+        const look = lookOf(line.event);
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the log only grows at its end
+          <li key={at} className={look.name}>
+            <time title={instantOf(line.at)}>{shortInstantOf(line.at)}</time>
+            <span className="mark">
+              <Icon name={look.icon} size={12} />
+            </span>
+            <span>
+              {name(line)} <span className="by">{eventText(line.event)}</span>
+              {line.performerName !== null && <span className="by"> · {line.performerName}</span>}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function lookOf(event: string): { readonly name: string; readonly icon: IconName } {
+  if (/fail|refus|cancel|terminat|incident/.test(event)) return { name: 'bad', icon: 'bad' };
+  if (/complete|post|end|settle/.test(event)) return { name: 'done', icon: 'done' };
+  return { name: 'now', icon: 'run' };
+}

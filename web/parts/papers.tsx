@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { JsonValues } from '../../src/contract/shapes.ts';
+import { documentsQuery } from '../api/queries.ts';
+import { Answer } from './ask.tsx';
+import { opinions } from './facts.tsx';
+import { Icon } from './icon.tsx';
+import { documentKindText as kindText } from './labels.ts';
+import { instantOf } from './time.ts';
+
+/** The papers of a case: what was filed with its hash, what was written, what can be printed. */
+export function Papers({ caseNumber, values }: { caseNumber: string; values: JsonValues }) {
+  const { t } = useTranslation();
+  const documents = useQuery(documentsQuery(caseNumber));
+  const written = opinions.filter(
+    (name) => typeof values[name] === 'string' && values[name] !== '',
+  );
+  return (
+    <div className="stack">
+      <section>
+        <h2>{t('papers.filed')}</h2>
+        <Answer of={documents}>
+          {(answer) =>
+            answer.documents.length === 0 ? (
+              <p className="muted">{t('papers.none')}</p>
+            ) : (
+              <table>
+                <thead>
+                  <tr>
+                    <th>{t('papers.title')}</th>
+                    <th className="n">{t('papers.version')}</th>
+                    <th>{t('papers.hash')}</th>
+                    <th>{t('papers.at')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {answer.documents.map((paper) => (
+                    <tr key={paper.documentId}>
+                      <td>{kindText(paper.kind)}</td>
+                      <td className="n">{paper.version}</td>
+                      <td className="mono" title={paper.hash}>
+                        {paper.hash.slice(0, 8)}…{paper.hash.slice(-4)}
+                      </td>
+                      <td className="nowrap">{instantOf(paper.createdAt)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )
+          }
+        </Answer>
+      </section>
+      {written.length > 0 && (
+        <section>
+          <h2>{t('papers.written')}</h2>
+          <div className="document-sheet">
+            <article>
+              {written.map((name) => (
+                <section key={name} className="opinion">
+                  <h3>{t(`value.${name}`)}</h3>
+                  <p>{String(values[name])}</p>
+                </section>
+              ))}
+            </article>
+          </div>
+        </section>
+      )}
+      <section>
+        <h2>{t('papers.print')}</h2>
+        <div className="row wrap">
+          {(['approval', 'note', 'vouchers'] as const).map((paper) => (
+            <Link key={paper} className="row" to={`/print/${paper}/${caseNumber}`} target="_blank">
+              <Icon name="print" size={14} />
+              {t(`print.${paper}`)}
+            </Link>
+          ))}
+        </div>
+      </section>
+    </div>
+  );
+}

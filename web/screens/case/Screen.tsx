@@ -1,0 +1,235 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { present } from '../../../src/base/assert.ts';
+import type { CaseAnswer } from '../../../src/contract/cases.ts';
+import { caseQuery, historyQuery, tasksQuery } from '../../api/queries.ts';
+import { useKeys } from '../../frame/keys.ts';
+import { usePageTitle } from '../../frame/page-tabs.ts';
+import { useName } from '../../frame/session.ts';
+import { Answer } from '../../parts/ask.tsx';
+import { CaseDiagram } from '../../parts/diagram/case-diagram.tsx';
+import { CustomerLink, Facts } from '../../parts/facts.tsx';
+import { History } from '../../parts/history.tsx';
+import { instanceStatusKind, outcomeText } from '../../parts/labels.ts';
+import { Amount } from '../../parts/money.tsx';
+import { Papers } from '../../parts/papers.tsx';
+import { Scroll } from '../../parts/scroll.tsx';
+import { Status } from '../../parts/status.tsx';
+import { instantOf } from '../../parts/time.ts';
+import { Decided } from './decided.tsx';
+import { Entries } from './entries.tsx';
+
+const views = ['diagram', 'papers', 'decisions', 'entries', 'signers'] as const;
+type View = (typeof views)[number];
+
+/** One case from its application to its end: live diagram, papers, decisions, money, people. */
+export function Screen() {
+  const caseNumber = present(useParams()['caseNumber'], 'a case in the address');
+  const found = useQuery(caseQuery(caseNumber));
+  return <Answer of={found}>{(data) => <CasePage found={data} />}</Answer>;
+}
+
+function CasePage({ found }: { found: CaseAnswer }) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const view = views.find((one) => one === search.get('view')) ?? 'diagram';
+  const show = (one: View) => setSearch({ view: one }, { replace: true });
+  usePageTitle(found.caseNumber);
+  useKeys([{ key: 'd', label: 'keys.diagram', act: () => show('diagram') }]);
+  return (
+    <>
+      <CaseHead found={found} />
+      <nav className="views" aria-label={t('case.views')}>
+        {views.map((one) => (
+          <Link
+            key={one}
+            to={`?view=${one}`}
+            replace
+            {...(one === view ? { 'aria-current': 'page' as const } : {})}
+          >
+            {t(`case.${one}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className="panes case-panes">
+        <section className="pane grow column" aria-label={t(`case.${view}`)}>
+          <ViewOf view={view} found={found} />
+        </section>
+        <Scroll className="pane rail" label={t("case.rail")}>
+          <Rail found={found} />
+        </Scroll>
+      </div>
+    </>
+  );
+}
+
+function ViewOf({ view, found }: { view: View; found: CaseAnswer }) {
+  const { caseNumber } = found;
+  switch (view) {
+    case 'diagram':
+      return <CaseDiagram caseNumber={caseNumber} />;
+    case 'papers':
+      return (
+        <div className="pane-body">
+          <Papers caseNumber={caseNumber} values={found.values} />
+        </div>
+      );
+    case 'decisions':
+      return <Decided caseNumber={caseNumber} />;
+    case 'entries':
+      return <Entries caseNumber={caseNumber} />;
+    case 'signers':
+      return <Signers caseNumber={caseNumber} />;
+    default: {
+      const never: never = view;
+      return never;
+    }
+  }
+}
+
+/** Number, state and outcome; the facts that matter. */
+function CaseHead({ found }: { found: CaseAnswer }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const amountMinor = found.values['amountMinor'];
+  const customerNumber = found.values['customerNumber'];
+  return (
+    <div className="head">
+      <h1>{found.caseNumber}</h1>
+      <Status kind={instanceStatusKind[found.status]}>
+        {t(`instanceStatus.${found.status}`)}
+        {found.outcome === null ? '' : ` · ${outcomeText(found.outcome)}`}
+      </Status>
+      <div className="facts-line">
+        <span>
+          {t('case.process')}
+          <Link to={`/processes/${found.processId}`} title={found.modelVersion}>
+            {name({ name: found.processName, nameEn: found.processNameEn })}
+          </Link>
+        </span>
+        {typeof customerNumber === 'string' && (
+          <span>
+            {t('value.applicant')}
+            <b>
+              <CustomerLink customerNumber={customerNumber} />
+            </b>
+          </span>
+        )}
+        {typeof amountMinor === 'string' && (
+          <span>
+            {t('value.amountMinor')}
+            <b>
+              <Amount minor={amountMinor} currency="CNY" withCurrency />
+            </b>
+          </span>
+        )}
+        <span>
+          {t('case.startedAt')}
+          <b>{instantOf(found.startedAt)}</b>
+        </span>
+        {found.endedAt !== null && (
+          <span>
+            {t('case.endedAt')}
+            <b>{instantOf(found.endedAt)}</b>
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Beside every view: where the case stands, its facts, the way so far. */
+function Rail({ found }: { found: CaseAnswer }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const history = useQuery(historyQuery(found.caseNumber));
+  return (
+    <>
+      <h2>{t('case.standsAt')}</h2>
+      {found.tokens.length === 0 ? (
+        <p className="muted">{t('case.over')}</p>
+      ) : (
+        <ul className="small stands">
+          {found.tokens.map((token) => (
+            <li key={`${token.processId} ${token.element}`}>
+              <Status kind="run">{name(token)}</Status>
+              {token.count > 1 && <span className="muted"> × {token.count}</span>}
+              {token.since !== null && (
+                <span className="muted"> {t('case.since', { at: instantOf(token.since) })}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <OpenTasks caseNumber={found.caseNumber} />
+      <h2>{t('task.facts')}</h2>
+      <Facts values={found.values} />
+      <h2>{t('task.history')}</h2>
+      <Answer of={history}>{({ lines }) => <History lines={lines} />}</Answer>
+    </>
+  );
+}
+
+/** Tasks of this case that the reader may do now. */
+function OpenTasks({ caseNumber }: { caseNumber: string }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const tasks = useQuery(tasksQuery({ filter: 'all', caseNumber, limit: 20 })).data?.tasks ?? [];
+  if (tasks.length === 0) return null;
+  return (
+    <>
+      <h2>{t('case.myTasks')}</h2>
+      <ul className="small">
+        {tasks.map((task) => (
+          <li key={task.id}>
+            <Link to={`/tasks/${task.id}`}>{name(task)}</Link>{' '}
+            <span className="muted">{t(`taskStatus.${task.status}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Second persons: who did which step, so that who may not do the next one can be seen. */
+function Signers({ caseNumber }: { caseNumber: string }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const history = useQuery(historyQuery(caseNumber));
+  return (
+    <div className="pane-body">
+      <p className="muted small">{t('case.signersWhy')}</p>
+      <Answer of={history}>
+        {({ lines }) => {
+          const done = lines.filter(
+            (line) => line.performer !== null && /complete/.test(line.event),
+          );
+          if (done.length === 0) return <p className="muted">{t('case.signersNone')}</p>;
+          return (
+            <table>
+              <thead>
+                <tr>
+                  <th>{t('task.name')}</th>
+                  <th>{t('case.performer')}</th>
+                  <th>{t('task.unit')}</th>
+                  <th>{t('case.at')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {done.map((line) => (
+                  <tr key={`${line.element} ${line.at} ${line.performer}`}>
+                    <td>{name(line)}</td>
+                    <td>{line.performerName ?? line.performer}</td>
+                    <td>{line.unitId ?? '–'}</td>
+                    <td className="nowrap">{instantOf(line.at)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          );
+        }}
+      </Answer>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { decisionLineShape } from '../../../src/contract/cases.ts';
+import type { JsonValues } from '../../../src/contract/shapes.ts';
+import { decisionsQuery } from '../../api/queries.ts';
+import { Answer } from '../../parts/ask.tsx';
+import { valueText } from '../../parts/facts.tsx';
+import { decisionText } from '../../parts/labels.ts';
+import { Status } from '../../parts/status.tsx';
+import { instantOf } from '../../parts/time.ts';
+
+type Line = z.infer<typeof decisionLineShape>;
+
+/** Every decision a table made: what went in, which rule fired, what came out. */
+export function Decided({ caseNumber }: { caseNumber: string }) {
+  const { t } = useTranslation();
+  const decisions = useQuery(decisionsQuery(caseNumber));
+  return (
+    <div className="pane-body stack">
+      <Answer of={decisions}>
+        {({ decisions: lines }) =>
+          lines.length === 0 ? (
+            <div className="empty">
+              <b>{t('decisions.none')}</b>
+              <span>{t('decisions.noneWhy')}</span>
+            </div>
+          ) : (
+            lines.map((line) => <Decision key={`${line.decision} ${line.at}`} line={line} />)
+          )
+        }
+      </Answer>
+    </div>
+  );
+}
+
+function Decision({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <div className="row wrap">
+        <h3>{decisionText(line.decision)}</h3>
+        <span className="mono muted">
+          {line.decision} · {line.tableHash.slice(0, 10)}
+        </span>
+        <span className="muted small spread">{instantOf(line.at)}</span>
+      </div>
+      <table>
+        <thead>
+          <tr>
+            <th>{t('decisions.inputs')}</th>
+            <th>{t('decisions.rule')}</th>
+            <th>{t('decisions.output')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td>
+              <Pairs values={line.inputs} />
+            </td>
+            <td>
+              {line.matchedRules.map((matched) => (
+                <div key={matched.decision}>
+                  <Status kind="done">
+                    {t('decisions.rows', { rows: matched.rows.join(', ') })}
+                  </Status>{' '}
+                  {matched.decision !== line.decision && (
+                    <span className="mono muted">{matched.decision}</span>
+                  )}
+                </div>
+              ))}
+            </td>
+            <td>
+              {isRecord(line.output) ? (
+                <Pairs values={line.output} />
+              ) : (
+                valueText(line.decision, line.output as JsonValues[string])
+              )}
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function isRecord(output: unknown): output is Line['inputs'] {
+  return typeof output === 'object' && output !== null && !Array.isArray(output);
+}
+
+function Pairs({ values }: { values: Line['inputs'] }) {
+  const { t, i18n } = useTranslation();
+  return Object.entries(values).map(([name, value]) => (
+    <div key={name}>
+      <span className="muted">{i18n.exists(`value.${name}`) ? t(`value.${name}`) : name}</span>{' '}
+      {valueText(name, value)}
+    </div>
+  ));
+}

@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { present } from '../../../src/base/assert.ts';
+import type { CaseAnswer } from '../../../src/contract/cases.ts';
+import { caseQuery, historyQuery, tasksQuery } from '../../api/queries.ts';
+import { useName } from '../../frame/session.ts';
+import { Answer } from '../../parts/ask.tsx';
+import type { HistoryLine } from '../../parts/history.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { instanceStatusKind, outcomeText } from '../../parts/labels.ts';
+import { amountText, capitalsOf } from '../../parts/money.tsx';
+import { Status } from '../../parts/status.tsx';
+import { instantOf } from '../../parts/time.ts';
+
+/** How far it is: steps done, the present step, what to do now. No names of staff, no ratings. */
+export function Screen() {
+  const caseNumber = present(useParams()['caseNumber'], 'a case in the address');
+  const found = useQuery(caseQuery(caseNumber));
+  return <Answer of={found}>{(data) => <Progress found={data} />}</Answer>;
+}
+
+function Progress({ found }: { found: CaseAnswer }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const history = useQuery(historyQuery(found.caseNumber));
+  const amountMinor = found.values['amountMinor'];
+  return (
+    <>
+      <Link to="/my" className="small">
+        ← {t('my.back')}
+      </Link>
+      <h1>{name({ name: found.processName, nameEn: found.processNameEn })}</h1>
+      <p className="row">
+        <span className="muted">{found.caseNumber}</span>
+        <Status kind={instanceStatusKind[found.status]}>
+          {found.outcome === null
+            ? t(`instanceStatus.${found.status}`)
+            : outcomeText(found.outcome)}
+        </Status>
+      </p>
+      {typeof amountMinor === 'string' && (
+        <p className="big-amount">
+          {amountText(amountMinor, 'CNY')} CNY
+          <span className="muted small">{capitalsOf(BigInt(amountMinor), 'CNY')}</span>
+        </p>
+      )}
+      <ToDo caseNumber={found.caseNumber} />
+      <section>
+        <h2>{t('my.progress')}</h2>
+        <Answer of={history}>
+          {({ lines }) => (
+            <ol className="steps">
+              {stepsDone(lines).map((line) => (
+                <li key={`${line.element} ${line.at}`} className="done">
+                  <Icon name="done" size={14} />
+                  <span>{name(line)}</span>
+                  <time className="muted small">{instantOf(line.at).slice(0, 16)}</time>
+                </li>
+              ))}
+              {found.tokens.map((token) => (
+                <li key={token.element} className="now">
+                  <Icon name="run" size={14} />
+                  <b>{name(token)}</b>
+                  <span className="muted small">{t('my.running')}</span>
+                </li>
+              ))}
+            </ol>
+          )}
+        </Answer>
+      </section>
+    </>
+  );
+}
+
+/** The steps that are behind, each once: the last time it was completed. */
+function stepsDone(lines: readonly HistoryLine[]): readonly HistoryLine[] {
+  const last = new Map<string, HistoryLine>();
+  for (const line of lines) {
+    if (line.element !== null && /complete/.test(line.event)) last.set(line.element, line);
+  }
+  return [...last.values()].sort((a, b) => a.at - b.at);
+}
+
+function ToDo({ caseNumber }: { caseNumber: string }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const tasks = useQuery(tasksQuery({ filter: 'all', caseNumber, limit: 20 })).data?.tasks ?? [];
+  if (tasks.length === 0) return <p className="muted">{t('my.waitForBank')}</p>;
+  return (
+    <section>
+      <h2>{t('my.now')}</h2>
+      {tasks.map((task) => (
+        <Link key={task.id} to={`/my/tasks/${task.id}`} className="card-link accent">
+          <b>{name(task)}</b>
+          <Icon name="unfold" />
+        </Link>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { CaseAnswer } from '../../../src/contract/cases.ts';
+import { historyQuery } from '../../api/queries.ts';
+import { useName } from '../../frame/session.ts';
+import { Answer } from '../../parts/ask.tsx';
+import { CustomerLink, valueText } from '../../parts/facts.tsx';
+import { capitalsOf } from '../../parts/money.tsx';
+import { instantOf } from '../../parts/time.ts';
+import { Grid, Sheet } from './sheet.tsx';
+
+const facts = [
+  'productCode',
+  'amountMinor',
+  'termMonths',
+  'ratePpm',
+  'repaymentMethod',
+  'creditProtection',
+  'creditRating',
+  'purpose',
+  'repaymentSource',
+] as const;
+
+/** Which value holds the opinion written with an activity, and which its decision. */
+const writtenAt: Readonly<Record<string, readonly string[]>> = {
+  eligibility_review: ['eligibilityOpinion'],
+  first_review: ['firstReviewDecision', 'firstReviewOpinion'],
+  write_report: ['investigationReport'],
+  sign_manager: ['managerSignature', 'managerOpinion'],
+  sign_risk: ['riskSignature', 'riskOpinion'],
+  assess_credit_line: ['creditOpinion'],
+  approve_credit_line: ['creditLineDecision', 'creditLineOpinion'],
+  independent_review: ['independentDecision', 'independentOpinion'],
+  authorised_approval: ['approvalDecision', 'approvalConditions', 'approvalOpinion'],
+  approve_disbursement: ['disbursementDecision', 'disbursementOpinion'],
+};
+
+/** 审批表: the application and every opinion in its order, with who wrote it and when. */
+export function ApprovalForm({ found }: { found: CaseAnswer }) {
+  const { t } = useTranslation();
+  const { values } = found;
+  const customerNumber = values['customerNumber'];
+  const amountMinor = values['amountMinor'];
+  const capitals = typeof amountMinor === 'string' ? capitalsOf(BigInt(amountMinor), 'CNY') : null;
+  return (
+    <Sheet title={t('print.approval')} number={found.caseNumber}>
+      <Grid
+        pairs={[
+          [
+            t('value.applicant'),
+            typeof customerNumber === 'string' && <CustomerLink customerNumber={customerNumber} />,
+          ],
+          [t('value.customerNumber'), String(customerNumber ?? '–')],
+          ...facts.map((name) => [t(`value.${name}`), valueText(name, values[name])] as const),
+          [t('print.capitals'), capitals],
+        ]}
+      />
+      <Opinions found={found} />
+    </Sheet>
+  );
+}
+
+function Opinions({ found }: { found: CaseAnswer }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const history = useQuery(historyQuery(found.caseNumber));
+  return (
+    <Answer of={history}>
+      {({ lines }) => (
+        <table className="boxed">
+          <thead>
+            <tr>
+              <th>{t('task.name')}</th>
+              <th>{t('print.opinion')}</th>
+              <th>{t('print.signature')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines
+              .filter((line) => line.performer !== null && /complete/.test(line.event))
+              .map((line) => (
+                <tr key={`${line.element} ${line.at} ${line.performer}`}>
+                  <td>{name(line)}</td>
+                  <td className="pre">
+                    {(writtenAt[line.element ?? ''] ?? [])
+                      .map((written) => valueText(written, found.values[written]))
+                      .filter((text) => text !== '')
+                      .join('\n')}
+                  </td>
+                  <td className="nowrap">
+                    {line.performerName}
+                    <br />
+                    {instantOf(line.at)}
+                  </td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      )}
+    </Answer>
+  );
+}

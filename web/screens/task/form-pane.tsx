@@ -1,0 +1,145 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { TaskDetailAnswer } from '../../../src/contract/tasks.ts';
+import { claimTask, releaseTask } from '../../api/commands.ts';
+import { useFirstFocus, useKeys } from '../../frame/keys.ts';
+import { closeTab } from '../../frame/page-tabs.ts';
+import { useSession } from '../../frame/session.ts';
+import { Decisions } from '../../parts/form/decisions.tsx';
+import { FormFields } from '../../parts/form/form.tsx';
+import type { FormFile } from '../../parts/form/schema.ts';
+import { useTaskForm } from '../../parts/form/use-task-form.ts';
+import { useNextTask } from '../../parts/next-task.ts';
+import { RefusalNotice } from '../../parts/refusal.tsx';
+import { instantOf } from '../../parts/time.ts';
+
+/** The form and what ends the task; before that, claiming it. */
+export function FormPane({ detail }: { detail: TaskDetailAnswer }) {
+  const { user } = useSession();
+  const { task } = detail;
+  const mine = task.assignee === user.login;
+  const over = task.status === 'completed' || task.status === 'cancelled';
+  if (over) return <Over detail={detail} />;
+  return mine ? <Filling detail={detail} /> : <Claiming detail={detail} />;
+}
+
+function Filling({ detail }: { detail: TaskDetailAnswer }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { task } = detail;
+  const form = detail.form as FormFile | null;
+  const fill = useTaskForm(detail, (completed) => {
+    closeTab(`/tasks/${task.id}`);
+    void navigate(`/cases/${completed.caseNumber}`);
+  });
+  const release = useMutation({
+    mutationFn: () => releaseTask(task.id),
+    onSettled: () => client.invalidateQueries({ queryKey: ['tasks'] }),
+  });
+  useFirstFocus('.pane-body .field-box, .pane-body input, [data-action="first"]');
+  return (
+    <>
+      <div className="pane-body" id="task-form">
+        <h2>{t('task.form')}</h2>
+        {form === null ? (
+          <p className="muted">{t('task.noForm')}</p>
+        ) : (
+          <FormFields
+            form={form}
+            state={fill.state}
+            faults={fill.faults}
+            disabled={fill.busy}
+            onChange={fill.change}
+          />
+        )}
+        {fill.error !== null && <RefusalNotice error={fill.error} />}
+        {release.isError && <RefusalNotice error={release.error} />}
+      </div>
+      <div className="pane-foot">
+        <Decisions form={form} busy={fill.busy} onSubmit={fill.submit} />
+        <span className="row spread">
+          <span className="muted small" role="status">
+            {fill.keptAt === null
+              ? ''
+              : t('task.draftKept', { at: instantOf(fill.keptAt).slice(11) })}
+          </span>
+          <Button size="small" disabled={release.isPending} onClick={() => release.mutate()}>
+            {t('task.release')}
+          </Button>
+        </span>
+      </div>
+    </>
+  );
+}
+
+/** Somebody's or nobody's yet: read it, and take it when it is free. */
+function Claiming({ detail }: { detail: TaskDetailAnswer }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { task } = detail;
+  const form = detail.form as FormFile | null;
+  const claim = useMutation({
+    mutationFn: () => claimTask(task.id),
+    onSettled: () => client.invalidateQueries({ queryKey: ['tasks'] }),
+  });
+  const free = task.status === 'ready';
+  const act = () => {
+    if (free && !claim.isPending) claim.mutate();
+  };
+  useKeys([
+    { key: 'c', label: 'keys.claim', act },
+    { key: 'Alt+Enter', label: 'keys.claim', act },
+  ]);
+  useFirstFocus('[data-action="first"]');
+  return (
+    <>
+      <div className="pane-body">
+        <h2>{t('task.form')}</h2>
+        {form !== null && (
+          <FormFields form={form} state={{}} faults={{}} disabled onChange={() => {}} />
+        )}
+        {claim.isError && <RefusalNotice error={claim.error} />}
+      </div>
+      <div className="pane-foot">
+        {free ? (
+          <Button type="primary" data-action="first" disabled={claim.isPending} onClick={act}>
+            {t('task.claim')}
+            <kbd>C</kbd>
+          </Button>
+        ) : (
+          <span className="muted">{t('task.heldBy', { name: task.assigneeName ?? '' })}</span>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** A task that is done: what came of it, and the way on. */
+function Over({ detail }: { detail: TaskDetailAnswer }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const next = useNextTask((task) => void navigate(`/tasks/${task.id}`));
+  useKeys([{ key: 'n', label: 'keys.next', act: () => next.mutate() }]);
+  const { task } = detail;
+  return (
+    <>
+      <div className="pane-body">
+        <div className="empty">
+          <b>{t(`taskStatus.${task.status}`)}</b>
+          {task.completedAt !== null && <span>{instantOf(task.completedAt)}</span>}
+          <span>{task.assigneeName}</span>
+        </div>
+        {next.isError && <RefusalNotice error={next.error} />}
+      </div>
+      <div className="pane-foot">
+        <Button type="primary" disabled={next.isPending} onClick={() => next.mutate()}>
+          {t('desk.next')}
+          <kbd>N</kbd>
+        </Button>
+      </div>
+    </>
+  );
+}

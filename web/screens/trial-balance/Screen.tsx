@@ -1,0 +1,178 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { isCalendarDate } from '../../../src/base/dates.ts';
+import type { TrialBalanceAnswer } from '../../../src/contract/ledger.ts';
+import { trialBalanceQuery } from '../../api/queries.ts';
+import { usePageTitle } from '../../frame/page-tabs.ts';
+import { Answer } from '../../parts/ask.tsx';
+import { DateInput } from '../../parts/form/inputs.tsx';
+import { Amount, amountText } from '../../parts/money.tsx';
+import { Status } from '../../parts/status.tsx';
+
+type Row = TrialBalanceAnswer['rows'][number];
+
+/** 试算平衡: debits equal credits per book and currency, inter-branch accounts sum to zero. */
+export function Screen() {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  usePageTitle(t('page.trialBalance'));
+  const wanted = search.get('date') ?? '';
+  const [date, setDate] = useState(wanted);
+  const balance = useQuery({
+    ...trialBalanceQuery(isCalendarDate(wanted) ? wanted : undefined),
+    placeholderData: keepPreviousData,
+  });
+  const show = () =>
+    setSearch(isCalendarDate(date) ? { ...kept(search), date } : kept(search), { replace: true });
+  return (
+    <>
+      <div className="head">
+        <h1>{t('page.trialBalance')}</h1>
+        {balance.data !== undefined && <Proof balance={balance.data} />}
+      </div>
+      <Answer of={balance}>
+        {(data) => (
+          <>
+            <search className="filters">
+              <label htmlFor="date">
+                {t('entries.accountingDate')}
+                <DateInput id="date" value={date || data.accountingDate} onChange={setDate} onSettle={show} />
+              </label>
+              <BookChoice balance={data} />
+            </search>
+            <Books balance={data} book={search.get('book') ?? ''} />
+          </>
+        )}
+      </Answer>
+    </>
+  );
+}
+
+function kept(search: URLSearchParams): Record<string, string> {
+  const book = search.get('book');
+  return book === null ? {} : { book };
+}
+
+/** Whether the books prove: each by itself, and all of them towards each other. */
+function Proof({ balance }: { balance: TrialBalanceAnswer }) {
+  const { t } = useTranslation();
+  const even = balance.totals.every((total) => total.differenceMinor === '0');
+  return (
+    <>
+      <Status kind={even ? 'done' : 'bad'}>{t(even ? 'trial.even' : 'trial.uneven')}</Status>
+      {balance.interBranch.map((total) => (
+        <Status key={total.currency} kind={total.sumMinor === '0' ? 'done' : 'bad'}>
+          {t('trial.interBranch', {
+            sum: `${amountText(total.sumMinor, total.currency)} ${total.currency}`,
+          })}
+        </Status>
+      ))}
+    </>
+  );
+}
+
+function BookChoice({ balance }: { balance: TrialBalanceAnswer }) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const books = [...new Map(balance.rows.map((row) => [row.bookId, row.bookName]))];
+  const choose = (book: string) => {
+    const next = new URLSearchParams(search);
+    if (book === '') next.delete('book');
+    else next.set('book', book);
+    setSearch(next, { replace: true });
+  };
+  return (
+    <label>
+      {t('entries.book')}
+      <select
+        className="field-box"
+        value={search.get('book') ?? ''}
+        onChange={(event) => choose(event.target.value)}
+      >
+        <option value="">{t('trial.allBooks', { count: books.length })}</option>
+        {books.map(([id, name]) => (
+          <option key={id} value={id}>
+            {id} {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Books({ balance, book }: { balance: TrialBalanceAnswer; book: string }) {
+  const groups = Map.groupBy(
+    balance.rows.filter((row) => book === '' || row.bookId === book),
+    (row) => `${row.bookId} ${row.currency}`,
+  );
+  return [...groups.values()].map((rows) => (
+    <Book key={`${rows[0]?.bookId} ${rows[0]?.currency}`} rows={rows} balance={balance} />
+  ));
+}
+
+function Book({ rows, balance }: { rows: readonly Row[]; balance: TrialBalanceAnswer }) {
+  const { t } = useTranslation();
+  const [first] = rows;
+  if (first === undefined) return null;
+  const total = balance.totals.find(
+    (one) => one.bookId === first.bookId && one.currency === first.currency,
+  );
+  return (
+    <section className="pane" aria-label={`${first.bookName} ${first.currency}`}>
+      <div className="row">
+        <h3>
+          {first.bookId} {first.bookName}
+        </h3>
+        <span className="muted">{first.currency}</span>
+      </div>
+      <table>
+        <thead>
+          <tr>
+            <th>{t('trial.gl')}</th>
+            <th>{t('trial.glName')}</th>
+            <th className="n">{t('trial.debit')}</th>
+            <th className="n">{t('trial.credit')}</th>
+            <th className="n">{t('trial.balance')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <GlRow key={row.glCode} row={row} />
+          ))}
+        </tbody>
+        {total !== undefined && (
+          <tfoot>
+            <tr>
+              <td colSpan={2}>{t('entries.total')}</td>
+              <td className="n">{amountText(total.debitMinor, total.currency)}</td>
+              <td className="n">{amountText(total.creditMinor, total.currency)}</td>
+              <td className="n">
+                <Amount minor={total.differenceMinor} currency={total.currency} />
+              </td>
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </section>
+  );
+}
+
+function GlRow({ row }: { row: Row }) {
+  return (
+    <tr>
+      <td>{row.glCode}</td>
+      <td>{row.glName}</td>
+      <td className="n">
+        <Amount minor={row.debitMinor} currency={row.currency} />
+      </td>
+      <td className="n">
+        <Amount minor={row.creditMinor} currency={row.currency} />
+      </td>
+      <td className="n">
+        <Amount minor={row.balanceMinor} currency={row.currency} />
+      </td>
+    </tr>
+  );
+}
