@@ -123,6 +123,11 @@ describe('UUID version 7', () => {
     const ids = Array.from({ length: 10_000 }, (_, n) => derivedUuid(id, n));
     expect(new Set([id, ...ids]).size).toBe(10_001);
     expect(ids.every(isUuidV7)).toBe(true);
+    expect(ids.every((derived) => uuidInstant(derived) === 1)).toBe(true);
+    const twice = ids
+      .slice(0, 100)
+      .flatMap((one) => ids.slice(0, 100).map((_, n) => derivedUuid(one, n)));
+    expect(new Set([id, ...ids, ...twice]).size).toBe(20_001);
     expect(derivedUuid(id, 7)).toBe(ids[7]);
   });
 });

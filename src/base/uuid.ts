@@ -44,13 +44,21 @@ export function uuidInstant(id: string): number | null {
 
 /**
  * The n-th id of a command, from the command's own id: the same command gives the same ids, so a
- * repeated command is recognised by each of its rows. n: 0 to 9,999; 0 is not the command's own id.
- * The instant stays; the last 48 bits are moved on by a stride that is prime to 2^48.
+ * repeated command is recognised by each of its rows. n: 0 to 999,999. The instant stays; the last
+ * 62 bits are mixed with n (finaliser of SplitMix64), so ids derived from derived ids do not meet.
  */
 export function derivedUuid(id: UuidV7, n: number): UuidV7 {
   assert(isUuidV7(id), 'an id is derived from a UUID of version 7');
-  assert(Number.isInteger(n) && n >= 0 && n < 10_000, 'a command derives at most 10,000 ids');
-  const tail = BigInt(`0x${id.slice(24)}`);
-  const moved = (tail + (BigInt(n) + 1n) * 0x9e37_79b9_7f4bn) & 0xffff_ffff_ffffn;
-  return id.slice(0, 24) + moved.toString(16).padStart(12, '0');
+  assert(Number.isInteger(n) && n >= 0 && n < 1_000_000, 'a command derives at most 1,000,000 ids');
+  const tail = BigInt(`0x${id.slice(19, 23)}${id.slice(24)}`);
+  const mixed = mix64(tail ^ mix64(BigInt(n) + 1n));
+  const variant = (mixed & 0x3fff_ffff_ffff_ffffn) | 0x8000_0000_0000_0000n;
+  const hex = variant.toString(16);
+  return `${id.slice(0, 19)}${hex.slice(0, 4)}-${hex.slice(4)}`;
+}
+
+function mix64(value: bigint): bigint {
+  const first = ((value ^ (value >> 30n)) * 0xbf58_476d_1ce4_e5b9n) & 0xffff_ffff_ffff_ffffn;
+  const second = ((first ^ (first >> 27n)) * 0x94d0_49bb_1331_11ebn) & 0xffff_ffff_ffff_ffffn;
+  return second ^ (second >> 31n);
 }
