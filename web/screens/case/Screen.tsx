@@ -56,7 +56,7 @@ function CasePage({ found }: { found: CaseAnswer }) {
         <section className="pane grow column" aria-label={t(`case.${view}`)}>
           <ViewOf view={view} found={found} />
         </section>
-        <Scroll className="pane rail" label={t("case.rail")}>
+        <Scroll className="pane rail" label={t('case.rail')}>
           <Rail found={found} />
         </Scroll>
       </div>

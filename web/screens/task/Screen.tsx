@@ -46,7 +46,7 @@ function TaskPage({ detail }: { detail: TaskDetailAnswer }) {
     <>
       <TaskHead detail={detail} />
       <div className="panes">
-        <Scroll className="pane sized" style={paneWidth(left)} label={t("task.facts")}>
+        <Scroll className="pane sized" style={paneWidth(left)} label={t('task.facts')}>
           <FactsPane detail={detail} />
         </Scroll>
         <PaneBar width={left} onWidth={setLeft} grows="left" label={t('task.facts')} />

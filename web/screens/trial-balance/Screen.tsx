@@ -38,7 +38,12 @@ export function Screen() {
             <search className="filters">
               <label htmlFor="date">
                 {t('entries.accountingDate')}
-                <DateInput id="date" value={date || data.accountingDate} onChange={setDate} onSettle={show} />
+                <DateInput
+                  id="date"
+                  value={date || data.accountingDate}
+                  onChange={setDate}
+                  onSettle={show}
+                />
               </label>
               <BookChoice balance={data} />
             </search>
