@@ -119,7 +119,7 @@ function packageName(specifier: string): string {
 const entries = [
   /^src\/cli\/main\.ts$/,
   /^src\/cli\/commands\/conformance\/[^/]+\.ts$/,
-  /^src\/store\/testing\.ts$/,
+  /^src\/[a-z]+\/testing\.ts$/,
   /^web\/main\.tsx$/,
 ];
 

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, type Result, refuse } from '../../base/result.ts';
+import { systemClock } from '../../runtime/clock.ts';
 import { readSettings, type Settings } from '../../runtime/settings.ts';
+import { startServer } from '../../server/start.ts';
 import { type Call, type Command, sayRefusal } from '../command.ts';
 import { type Holder, holdFolder } from '../holder.ts';
 import { projectFolder } from '../project.ts';
+import { openBank } from '../start/bank.ts';
 import { builtConsole } from '../start/console.ts';
 import { type RunningDatabase, startDatabase } from '../start/database.ts';
+import { startHeart } from '../start/heart.ts';
 import { freePort, portTaken } from '../start/port.ts';
 import { type StopReason, untilStopped } from '../start/stopping.ts';
 
@@ -38,7 +42,7 @@ Ctrl-C or SIGTERM stops all of it in order. The data stays in DATA_DIR; the next
     const held = await holdFolder(settings.value.dataFolder);
     if (!held.ok) return sayRefusal(call, held);
     try {
-      const running = await startAll(call, settings.value, profile === 'demo', held.value);
+      const running = await startAll(call, settings.value, held.value);
       if (!running.ok) return sayRefusal(call, running);
       const reason = await stopped;
       call.tell(`Stopping (${reason}) …`);
@@ -53,12 +57,7 @@ Ctrl-C or SIGTERM stops all of it in order. The data stays in DATA_DIR; the next
 
 type Running = { stop(reason: StopReason): Promise<void> };
 
-async function startAll(
-  call: Call,
-  settings: Settings,
-  demo: boolean,
-  holder: Holder,
-): Promise<Result<Running>> {
+async function startAll(call: Call, settings: Settings, holder: Holder): Promise<Result<Running>> {
   const beganAt = Date.now();
   const free = await freePort(settings.host, settings.port);
   if (!free.ok) return free;
@@ -67,7 +66,7 @@ async function startAll(
     : builtConsole(settings.dataFolder, call.tell);
   const [database, console] = await Promise.all([startDatabase(settings, call.tell), building]);
   if (!database.ok) return database;
-  const server = console.ok ? await serve(settings, database.value, console.value, demo) : console;
+  const server = console.ok ? await serve(call, settings, database.value, console.value) : console;
   if (!server.ok) {
     await database.value.stop({ keepEmbedded: false });
     return server;
@@ -85,25 +84,32 @@ async function startAll(
   });
 }
 
+type Serving = { readonly address: string; close(): Promise<void> };
+
 async function serve(
+  call: Call,
   settings: Settings,
   { database }: RunningDatabase,
   consoleFolder: string | null,
-  demo: boolean,
-) {
-  const { startServer } = await import('../../server/start.ts');
-  const { systemClock } = await import('../../runtime/clock.ts');
+): Promise<Result<Serving>> {
+  const runtime = await openBank(database);
   const { version } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
   const { host, port } = settings;
+  const demo = call.options.profile === 'demo';
   try {
-    return ok(
-      await startServer({
-        database,
-        settings: { host, port, version, demo },
-        consoleFolder,
-        clock: systemClock,
-      }),
-    );
+    const server = await startServer({
+      database,
+      runtime,
+      settings: { host, port, version, demo },
+      consoleFolder,
+      clock: systemClock,
+    });
+    const heart = startHeart(runtime, systemClock, call.tell);
+    const close = async () => {
+      await server.close();
+      await heart.stop();
+    };
+    return ok({ address: server.address, close });
   } catch (error) {
     const refusal = portTaken(error, host, port);
     if (refusal === null) throw error;
