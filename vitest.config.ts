@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests of these floors meet a real database; those below are pure. */
-const databaseTests = ['src/{store,runtime,server,cli}/**/*.test.ts', 'bench/**/*.test.ts'];
+const databaseTests = ['src/{store,runtime,server,cli}/**/*.test.ts'];
 
 /** Tests that drive a real browser. */
 const browserTests = ['web/e2e/**/*.test.ts'];
@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{src,tools,web}/**/*.test.{ts,tsx}'],
+          include: ['{src,tools,web,bench}/**/*.test.{ts,tsx}'],
           exclude: [...databaseTests, ...browserTests],
         },
       },
