@@ -186,8 +186,9 @@ function linkPostgres() {
 
 /** Runs the program on the pinned Node; gives its exit code. */
 async function handOver(values) {
-  const watch = values[0] === '--watch';
-  const child = spawn(pinnedNode(), watch ? ['--watch-preserve-output', ...values] : values, {
+  const [first, ...rest] = values;
+  const words = first === '--watch' ? [...watching(), ...rest] : values;
+  const child = spawn(pinnedNode(), words, {
     stdio: 'inherit',
     env: { NODE_COMPILE_CACHE: path.join(modules, '.cache', 'node'), ...process.env },
   });
@@ -201,6 +202,14 @@ async function handOver(values) {
       resolve(code ?? 1);
     });
   });
+}
+
+/** Starts again when something changes that a start reads, imported or not. */
+function watching() {
+  const folders = ['src', 'web', 'processes', 'migrations'].map((name) => path.join(root, name));
+  const existing = folders.filter((folder) => fs.existsSync(folder));
+  const flags = existing.map((folder) => `--watch-path=${folder}`);
+  return ['--watch', '--watch-preserve-output', ...flags];
 }
 
 function pinnedNode() {

@@ -170,6 +170,22 @@ test('a signal reaches the program, and its exit code comes back', async () => {
   expect([code, said]).toEqual([7, '["wait"]\nin order\n']);
 });
 
+test('watching: a change of what the program reads starts it again, in order', async () => {
+  mkdirSync(join(project, 'web'));
+  const running = boot(['--watch', 'main.ts', 'wait']);
+  let out = '';
+  running.child.stdout?.on('data', (part) => {
+    out += part;
+  });
+  const starts = () => out.split('["wait"]').length - 1;
+  await until(() => starts() === 1);
+  writeFileSync(join(project, 'web/screen.css'), 'a');
+  await until(() => starts() === 2);
+  expect(out).toContain('in order');
+  running.child.kill('SIGTERM');
+  await running.ended;
+});
+
 const nobody = 65_534;
 
 test.skipIf(process.getuid?.() !== 0)(
