@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '../../base/result.ts';
+import { ok, type Result } from '../../base/result.ts';
 import type { Transaction } from '../../store/database.ts';
 import { openCustomer } from '../../store/people/customers.ts';
 import {
@@ -21,7 +21,9 @@ export type DemoOpening = {
   readonly cellId: number;
   readonly at: number;
   readonly openedOn: string;
+  /** A new UUIDv7 of the opening, and one of another instant. */
   readonly newId: () => string;
+  readonly newIdAt: (at: number) => string;
 };
 
 /** Whoever sets up a bank is nobody of it. */
@@ -112,21 +114,31 @@ function demoLogins(at: number): DemoLogin[] {
   return [...staff, ...customers];
 }
 
-/** Logins of all staff and of some customers. Each password has a hash of its own. */
+/** How many logins the demo bank has. */
+export const demoLoginCount = demoEmployees.length + demoCustomerLogins.length;
+
+/** A hash of the demo password for each login, every one with its own salt. */
+export async function demoPasswordHashes(cost: PasswordCost): Promise<Result<string[]>> {
+  const hashes: string[] = [];
+  const hashed = await Promise.all(
+    Array.from({ length: demoLoginCount }, () => hashPassword(demoPassword, cost)),
+  );
+  for (const hash of hashed) {
+    if (!hash.ok) return hash;
+    hashes.push(hash.value);
+  }
+  return ok(hashes);
+}
+
+/** Logins of all staff and of some customers, in this order, with their password hashes. */
 export async function openDemoLogins(
   transaction: Transaction,
   opening: DemoOpening,
-  passwordCost: PasswordCost,
+  passwordHashes: readonly string[],
 ): Promise<Result<null>> {
-  const logins = demoLogins(opening.at);
-  const hashes = await Promise.all(logins.map(() => hashPassword(demoPassword, passwordCost)));
-  for (const [index, login] of logins.entries()) {
-    const hash = hashes[index];
-    if (hash === undefined || !hash.ok) return hash ?? refuse('password_too_short');
-    const opened = await openLogin(transaction, opening.cellId, {
-      ...login,
-      passwordHash: hash.value,
-    });
+  for (const [index, login] of demoLogins(opening.at).entries()) {
+    const passwordHash = passwordHashes[index] ?? null;
+    const opened = await openLogin(transaction, opening.cellId, { ...login, passwordHash });
     if (!opened.ok) return opened;
   }
   return ok(null);

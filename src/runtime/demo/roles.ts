@@ -8,7 +8,7 @@ const audit = [...credit, 'view_personal_data'].filter((permission) => permissio
 /** Roles as the lanes of the processes name them, with what each may do in the software. */
 export const demoRoles: readonly Role[] = [
   role('customer', '客户', 'Customer', ['work_tasks']),
-  role('customer_manager', '客户经理', 'Customer manager', credit),
+  role('customer_manager', '客户经理', 'Customer manager', [...credit, 'start_for_customer']),
   role('risk_manager', '风险经理', 'Risk manager', credit),
   role('committee_member', '审贷会委员', 'Credit committee member', work),
   role('independent_approver', '独立审批人', 'Independent approver', credit),
