@@ -7,7 +7,7 @@ import { startServer } from '../../server/start.ts';
 import { type Call, type Command, sayRefusal } from '../command.ts';
 import { type Holder, holdFolder } from '../holder.ts';
 import { projectFolder } from '../project.ts';
-import { openBank } from '../start/bank.ts';
+import { demoLogins, openBank, openDemo } from '../start/bank.ts';
 import { builtConsole } from '../start/console.ts';
 import { type RunningDatabase, startDatabase } from '../start/database.ts';
 import { startHeart } from '../start/heart.ts';
@@ -93,9 +93,13 @@ async function serve(
   consoleFolder: string | null,
 ): Promise<Result<Serving>> {
   const runtime = await openBank(database);
+  const demo = call.options.profile === 'demo';
+  if (demo) {
+    const opened = await openDemo(runtime, call.tell);
+    if (!opened.ok) return opened;
+  }
   const { version } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
   const { host, port } = settings;
-  const demo = call.options.profile === 'demo';
   try {
     const server = await startServer({
       database,
@@ -124,6 +128,12 @@ function announce(call: Call, address: string, tookMs: number): void {
   }
   call.print('');
   call.print(`  Huiliu 汇流 is ready after ${(tookMs / 1000).toFixed(1)} s:  ${address}`);
+  if (call.options.profile === 'demo') {
+    call.print('');
+    call.print('  Some people of the demo bank:');
+    for (const line of demoLogins()) call.print(`    ${line}`);
+    call.print('');
+  }
   call.print('  Ctrl-C stops it in order; the data stays.');
   call.print('');
 }
