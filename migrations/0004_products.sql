@@ -133,15 +133,36 @@ create table loan_repayment (
   cell_id smallint not null,
   id uuid not null,
   note_number text not null,
+  instalment_number integer,
   case_number text not null,
   principal_minor bigint not null check (principal_minor >= 0),
   interest_minor bigint not null check (interest_minor >= 0),
   accounting_date date not null,
   paid_at bigint not null,
   primary key (cell_id, id),
+  unique (cell_id, note_number, instalment_number),
   check (principal_minor + interest_minor > 0)
 );
-create index loan_repayment_note on loan_repayment (cell_id, note_number);
+
+-- A post-loan inspection that was begun, and what it found; the day of the next stands with it.
+create table loan_inspection (
+  cell_id smallint not null,
+  note_number text not null,
+  due_date date not null,
+  case_number text not null,
+  begun_at bigint not null,
+  primary key (cell_id, note_number, due_date)
+);
+create table loan_classification (
+  cell_id smallint not null,
+  note_number text not null,
+  case_number text not null,
+  five_level_class text not null check (five_level_class in
+    ('normal', 'special_mention', 'substandard', 'doubtful', 'loss')),
+  next_inspection_date date not null,
+  classified_at bigint not null,
+  primary key (cell_id, note_number, case_number)
+);
 
 grant select, insert on parameter, credit_line, loan_approval, loan_contract, collateral,
-  loan_note, loan_instalment, loan_repayment to huiliu_app;
+  loan_note, loan_instalment, loan_repayment, loan_inspection, loan_classification to huiliu_app;

@@ -123,6 +123,8 @@ export type RecordRequest = {
     | 'loan_contract'
     | 'collateral'
     | 'loan_note'
-    | 'loan_repayment';
+    | 'loan_repayment'
+    | 'loan_inspection'
+    | 'loan_classification';
   readonly values: Values;
 };

@@ -10,22 +10,25 @@ const beatMs = 1_000;
 const dayMs = 86_400_000;
 
 /**
- * Fires timers and jobs that are due, and makes the tables of coming months once a day. A beat that
+ * Fires timers and jobs that are due; at start and once a day makes the tables of coming months and
+ * does what falls due by a plan. A beat that
  * fails is told and the next one tries again: what is due stays due.
  */
 export function startHeart(
-  runtime: Pick<Runtime, 'tick' | 'prepareMonths'>,
+  runtime: Pick<Runtime, 'tick' | 'runDaily' | 'prepareMonths'>,
   clock: () => number,
   tell: (line: string) => void,
 ): Heart {
   let stopped = false;
-  let preparedAt = clock();
+  let preparedAt = 0;
   let wake: () => void = () => undefined;
   let lastProblem = '';
   const beat = async (): Promise<void> => {
     const now = clock();
     if (now - preparedAt >= dayMs) {
       await runtime.prepareMonths(now);
+      const daily = await runtime.runDaily();
+      if (!daily.ok) tell(`The daily work waits: ${daily.code}`);
       preparedAt = now;
     }
     await runtime.tick(now);

@@ -50,7 +50,12 @@ export const repay: ServiceOperation = {
       records: [
         {
           kind: 'loan_repayment',
-          values: { noteNumber: note.noteNumber ?? null, principalMinor, interestMinor },
+          values: {
+            noteNumber: note.noteNumber ?? null,
+            instalmentNumber: values.instalmentNumber ?? null,
+            principalMinor,
+            interestMinor,
+          },
         },
       ],
     });

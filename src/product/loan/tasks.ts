@@ -3,6 +3,7 @@ import { conveneCommittee, issueApproval, measureExposure } from './approval.ts'
 import { openContract, registerCollateral } from './contract.ts';
 import { checkCreditLine, grantCreditLine } from './credit-line.ts';
 import { disburse, requestDrawdown } from './disburse.ts';
+import { beginInspection, classify } from './inspect.ts';
 import { repay } from './repay.ts';
 
 /** Everything a process may ask of loans. */
@@ -17,4 +18,6 @@ export const loanOperations: readonly ServiceOperation[] = [
   requestDrawdown,
   disburse,
   repay,
+  beginInspection,
+  classify,
 ];

@@ -13,5 +13,8 @@ export const demoParameters: readonly { readonly name: string; readonly value: V
   { name: 'loan.approval_valid_months', value: 6n },
   { name: 'loan.credit_report_days_max', value: 30n },
   { name: 'loan.committee_seats', value: 5n },
+  { name: 'loan.first_inspection_days', value: 15n },
+  { name: 'loan.inspection_months_normal', value: 3n },
+  { name: 'loan.inspection_months_other', value: 1n },
   { name: 'loan.entrusted_payment_from_minor', value: 1_000_000_000n },
 ];

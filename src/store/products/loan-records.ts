@@ -37,6 +37,10 @@ export async function writeLoanRecord(
       return await insertInstalments(transaction, place, values);
     case 'loan_repayment':
       return await insert(transaction, 'loan_repayment', repaymentRow(place, values));
+    case 'loan_inspection':
+      return await insert(transaction, 'loan_inspection', inspectionRow(place, values));
+    case 'loan_classification':
+      return await insert(transaction, 'loan_classification', classificationRow(place, values));
     default: {
       const never: never = record.kind;
       return never;
@@ -155,11 +159,29 @@ const repaymentRow = (place: RecordPlace, values: Values): Row => ({
   cell_id: place.cellId,
   id: place.newId(),
   note_number: text(values, 'noteNumber'),
+  instalment_number: values.instalmentNumber === null ? null : whole(values, 'instalmentNumber'),
   case_number: place.caseNumber,
   principal_minor: whole(values, 'principalMinor'),
   interest_minor: whole(values, 'interestMinor'),
   accounting_date: place.accountingDate,
   paid_at: place.at,
+});
+
+const inspectionRow = (place: RecordPlace, values: Values): Row => ({
+  cell_id: place.cellId,
+  note_number: text(values, 'noteNumber'),
+  due_date: text(values, 'dueDate'),
+  case_number: place.caseNumber,
+  begun_at: place.at,
+});
+
+const classificationRow = (place: RecordPlace, values: Values): Row => ({
+  cell_id: place.cellId,
+  note_number: text(values, 'noteNumber'),
+  case_number: place.caseNumber,
+  five_level_class: text(values, 'fiveLevelClass'),
+  next_inspection_date: text(values, 'nextInspectionDate'),
+  classified_at: place.at,
 });
 
 async function insertInstalments(

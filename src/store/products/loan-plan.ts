@@ -1,0 +1,92 @@
+import type { Queries } from '../database.ts';
+
+/** An instalment that is due and not paid. */
+export type DueInstalment = {
+  readonly noteNumber: string;
+  readonly loanCaseNumber: string;
+  readonly customerNumber: string;
+  readonly unitCode: string;
+  readonly number: bigint;
+  readonly dueDate: string;
+  readonly principalMinor: bigint;
+  readonly interestMinor: bigint;
+};
+
+/** Instalments due on a date or before it and not yet paid, oldest first, at most `max`. */
+export async function instalmentsDue(
+  queries: Queries,
+  on: { readonly cellId: number; readonly date: string; readonly max: number },
+): Promise<DueInstalment[]> {
+  return await queries.query<DueInstalment>(
+    `select n.note_number as "noteNumber", n.case_number as "loanCaseNumber",
+       n.customer_number as "customerNumber", n.unit_code as "unitCode",
+       i.number::int8 as number, i.due_date as "dueDate",
+       i.principal_minor as "principalMinor", i.interest_minor as "interestMinor"
+     from loan_instalment i
+     join loan_note n on n.cell_id = i.cell_id and n.note_number = i.note_number
+     where i.cell_id = $1 and i.due_date <= $2
+       and i.principal_minor + i.interest_minor > 0
+       and not exists (select from loan_repayment r where r.cell_id = i.cell_id
+         and r.note_number = i.note_number and r.instalment_number = i.number)
+     order by i.due_date, n.note_number, i.number
+     limit $3`,
+    [on.cellId, on.date, on.max],
+  );
+}
+
+/** A note whose next inspection is due. */
+export type DueInspection = {
+  readonly noteNumber: string;
+  readonly loanCaseNumber: string;
+  readonly customerNumber: string;
+  readonly unitCode: string;
+  readonly dueDate: string;
+};
+
+/**
+ * Notes with principal outstanding whose inspection is due on a date or before it: the first so many
+ * days after the release, each later one on the day its last classification set. A note whose
+ * inspection is under way is not due.
+ */
+export async function inspectionsDue(
+  queries: Queries,
+  on: {
+    readonly cellId: number;
+    readonly date: string;
+    readonly firstAfterDays: number;
+    readonly max: number;
+  },
+): Promise<DueInspection[]> {
+  return await queries.query<DueInspection>(
+    `with note as (
+       select n.*,
+         (select max(i.due_date) from loan_inspection i where i.cell_id = n.cell_id
+           and i.note_number = n.note_number) as last_due,
+         (select c.next_inspection_date from loan_inspection i
+           join loan_classification c on c.cell_id = i.cell_id and c.case_number = i.case_number
+             and c.note_number = i.note_number
+           where i.cell_id = n.cell_id and i.note_number = n.note_number
+           order by i.due_date desc limit 1) as next_due,
+         (select max(i.begun_at) from loan_inspection i where i.cell_id = n.cell_id
+           and i.note_number = n.note_number) as last_begun_at,
+         (select max(c.classified_at) from loan_classification c where c.cell_id = n.cell_id
+           and c.note_number = n.note_number) as last_classified_at,
+         n.principal_minor - (select coalesce(sum(r.principal_minor), 0) from loan_repayment r
+           where r.cell_id = n.cell_id and r.note_number = n.note_number) as outstanding_minor
+       from loan_note n
+       where n.cell_id = $1
+     ), due as (
+       select note_number, case_number, customer_number, unit_code,
+         case when last_due is null then start_date + $3::int else next_due end as due_date
+       from note
+       where outstanding_minor > 0
+         and (last_due is null or last_classified_at >= last_begun_at)
+     )
+     select note_number as "noteNumber", case_number as "loanCaseNumber",
+       customer_number as "customerNumber", unit_code as "unitCode", due_date as "dueDate"
+     from due where due_date <= $2
+     order by due_date, note_number
+     limit $4`,
+    [on.cellId, on.date, on.firstAfterDays, on.max],
+  );
+}
