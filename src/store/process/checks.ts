@@ -3,7 +3,7 @@ import type { Queries } from '../database.ts';
 /** A thing that must not be: which rule it breaks and where. */
 export type Fault = { readonly rule: string; readonly where: string };
 
-/** What must hold between the tables at every commit; each statement gives the rows that break it. */
+/** What must hold between the tables at every commit; a statement gives the rows that break it. */
 const rules: readonly { readonly rule: string; readonly sql: string }[] = [
   {
     rule: 'balances of a book and currency sum to zero',
@@ -132,7 +132,7 @@ export const ruleNames: readonly string[] = rules.map((one) => one.rule);
 /** Faults named of each rule; a broken database would otherwise fill the answer. */
 const faultsPerRuleMax = 20;
 
-/** Looks for rows that break a rule between the tables. Reads only; takes its time on large tables. */
+/** Looks for rows that break a rule between the tables. Reads only; slow on large tables. */
 export async function checkTables(queries: Queries, cellId: number): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (const { rule, sql } of rules) {

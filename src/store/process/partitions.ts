@@ -5,7 +5,7 @@ const monthsAhead = 3;
 
 /**
  * Makes the monthly partitions of the business log and the command keys from this month on. Called
- * at start and once a day; rows of other months go to the default partition, so nothing waits for it.
+ * at start and once a day; rows of other months go to the default partition: nothing waits for it.
  */
 export async function ensurePartitions(queries: Queries, now: number): Promise<number> {
   const [row] = await queries.query<{ made: number }>(

@@ -1,0 +1,107 @@
+import type { Result } from '../base/result.ts';
+import type { Database } from '../store/database.ts';
+import { readUnits } from '../store/people/units.ts';
+import { ensurePartitions } from '../store/process/partitions.ts';
+import type { Actor } from './actor.ts';
+import {
+  type CaseAnswer,
+  deliverMessage,
+  type MessageOrder,
+  type StartOrder,
+  startCase,
+  type WithdrawOrder,
+  withdrawCase,
+} from './cases.ts';
+import { type DailyAnswer, runDaily } from './daily.ts';
+import { type DeployAnswer, deployProcess } from './deploy.ts';
+import type { Random } from './ids.ts';
+import { modelCache } from './models.ts';
+import type { Parts, UnitTree } from './parts.ts';
+import {
+  type CompleteAnswer,
+  claimTask,
+  completeTask,
+  releaseTask,
+  saveDraft,
+  type TaskAnswer,
+  type TaskOrder,
+} from './tasks.ts';
+import { type TickAnswer, tick } from './tick.ts';
+import { createViews, type Views } from './views.ts';
+import { serviceOperations } from './wiring.ts';
+
+type Values = StartOrder['values'];
+
+/** What the server, the command line and tests may ask of the running bank. */
+export type Runtime = Views & {
+  readonly parts: Parts;
+  deployProcess(order: {
+    readonly actor: Actor;
+    readonly folder: string;
+  }): Promise<Result<DeployAnswer>>;
+  startCase(order: StartOrder): Promise<Result<CaseAnswer>>;
+  withdrawCase(order: WithdrawOrder): Promise<Result<CaseAnswer>>;
+  deliverMessage(order: MessageOrder): Promise<Result<CaseAnswer>>;
+  claimTask(order: TaskOrder): Promise<Result<TaskAnswer>>;
+  releaseTask(order: TaskOrder): Promise<Result<TaskAnswer>>;
+  saveDraft(order: TaskOrder & { readonly values: Values }): Promise<Result<TaskAnswer>>;
+  completeTask(
+    order: TaskOrder & { readonly values: Values; readonly outcome?: string | undefined },
+  ): Promise<Result<CompleteAnswer>>;
+  /** Fires what is due at `now` (ms since epoch); call it every second or so. */
+  tick(now: number): Promise<TickAnswer>;
+  /** Does what falls due by a plan: instalments, inspections; call it at start and once a day. */
+  runDaily(): Promise<Result<DailyAnswer>>;
+  /** Makes the month's partitions ahead of time; call it at start and once a day. */
+  prepareMonths(now: number): Promise<number>;
+};
+
+/** The runtime over a database. Time and chance are given, so that a test can give its own. */
+export function createRuntime(given: {
+  readonly database: Database;
+  readonly clock: () => number;
+  readonly random: Random;
+  readonly cellId?: number;
+  readonly operations?: Parts['operations'];
+}): Runtime {
+  const cellId = given.cellId ?? 1;
+  const parts: Parts = {
+    database: given.database,
+    cellId,
+    clock: given.clock,
+    random: given.random,
+    models: modelCache(cellId),
+    units: unitTree(cellId),
+    operations: given.operations ?? serviceOperations,
+  };
+  return {
+    parts,
+    ...createViews(parts),
+    deployProcess: (order) => deployProcess(parts, order),
+    startCase: (order) => startCase(parts, order),
+    withdrawCase: (order) => withdrawCase(parts, order),
+    deliverMessage: (order) => deliverMessage(parts, order),
+    claimTask: (order) => claimTask(parts, order),
+    releaseTask: (order) => releaseTask(parts, order),
+    saveDraft: (order) => saveDraft(parts, order),
+    completeTask: (order) => completeTask(parts, order),
+    tick: (now) => tick(parts, now),
+    runDaily: () => runDaily(parts),
+    prepareMonths: (now) => ensurePartitions(parts.database, now),
+  };
+}
+
+/** How long the tree of units is kept in memory before it is read again. */
+const unitsKeptMs = 5_000;
+
+function unitTree(cellId: number): UnitTree {
+  let kept: { date: string; at: number; units: Awaited<ReturnType<typeof readUnits>> } | null =
+    null;
+  return {
+    on: async (queries, date, at) => {
+      const isFresh = kept !== null && kept.date === date && Math.abs(at - kept.at) < unitsKeptMs;
+      if (!isFresh) kept = { date, at, units: await readUnits(queries, cellId, date) };
+      return kept?.units ?? [];
+    },
+  };
+}

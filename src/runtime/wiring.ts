@@ -1,0 +1,16 @@
+import { assert } from '../base/assert.ts';
+import type { ServiceOperation } from '../ledger/service-operation.ts';
+import { loanOperations } from '../product/loan/tasks.ts';
+import { caseOperations } from './case-operations.ts';
+
+/** Every service operation that a process may name, by its name. A new room adds its list here. */
+export const serviceOperations: ReadonlyMap<string, ServiceOperation> = byName([
+  ...caseOperations,
+  ...loanOperations,
+]);
+
+function byName(operations: readonly ServiceOperation[]): Map<string, ServiceOperation> {
+  const named = new Map(operations.map((operation) => [operation.name, operation]));
+  assert(named.size === operations.length, 'each operation has a name of its own');
+  return named;
+}
