@@ -1,18 +1,24 @@
 import { expect, test } from 'vitest';
+import { refuse } from '../../base/result.ts';
 import { startHeart } from './heart.ts';
 
 const nothing = { timersFired: 0, jobsDone: 0, refused: [] };
 
-test('beats until it is stopped, tells a problem once, and prepares months once a day', async () => {
+test('beats until it is stopped, tells a problem once, and does the daily work once a day', async () => {
   const beats: number[] = [];
   const prepared: number[] = [];
   const told: string[] = [];
+  let days = 0;
   let now = 0;
   const runtime = {
     tick: async (at: number) => {
       beats.push(at);
       if (beats.length <= 2) throw new Error('the database is away');
       return nothing;
+    },
+    runDaily: async () => {
+      days += 1;
+      return refuse('books_not_open');
     },
     prepareMonths: async (at: number) => {
       prepared.push(at);
@@ -29,6 +35,9 @@ test('beats until it is stopped, tells a problem once, and prepares months once 
   const count = beats.length;
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   expect(beats).toHaveLength(count);
-  expect(told).toEqual(['The work that is due waits: the database is away']);
-  expect(prepared).toEqual([129_600_000, 216_000_000]);
+  expect(told.filter((line) => line.startsWith('The work'))).toEqual([
+    'The work that is due waits: the database is away',
+  ]);
+  expect(prepared.slice(0, 3)).toEqual([43_200_000, 129_600_000, 216_000_000]);
+  expect(days).toBe(prepared.length);
 });

@@ -20,7 +20,7 @@ export function startHeart(
   tell: (line: string) => void,
 ): Heart {
   let stopped = false;
-  let preparedAt = 0;
+  let preparedAt = Number.NEGATIVE_INFINITY;
   let wake: () => void = () => undefined;
   let lastProblem = '';
   const beat = async (): Promise<void> => {
