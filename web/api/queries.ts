@@ -14,7 +14,7 @@ import type { customerAnswer, customersAnswer } from '../../src/contract/custome
 import type { ReadyAnswer } from '../../src/contract/health.ts';
 import type { TrialBalanceAnswer } from '../../src/contract/ledger.ts';
 import type { processAnswer, processesAnswer } from '../../src/contract/processes.ts';
-import type { SessionAnswer } from '../../src/contract/session.ts';
+import type { demoPeopleAnswer, SessionAnswer } from '../../src/contract/session.ts';
 import type { TaskDetailAnswer, TasksAnswer } from '../../src/contract/tasks.ts';
 import { Refused, request } from './request.ts';
 
@@ -47,6 +47,15 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: get<SessionAnswer>('/api/session'),
   staleTime: 300_000,
+});
+
+/** People of a demo bank; nobody elsewhere, where the route does not exist. */
+export const demoPeopleQuery = queryOptions({
+  queryKey: ['demo-people'],
+  queryFn: async ({ signal }): Promise<z.infer<typeof demoPeopleAnswer>> => {
+    const answer = await fetch('/api/demo/people', { signal });
+    return answer.ok ? await answer.json() : { people: [] };
+  },
 });
 
 /** Unlike the others its 503 is an answer too: the same shape, with what is wrong. */

@@ -7,12 +7,22 @@ import { instantOf, shortInstantOf } from './time.ts';
 
 export type HistoryLine = z.infer<typeof historyLineShape>;
 
+/** Steps on the way to an activity's end; once it has ended, only the end is worth a line. */
+const onTheWay = new Set(['activity_scheduled', 'activity_claimed', 'activity_released']);
+
+/** What a reader wants to see: each activity once, as it stands, and what happened to the case. */
+export function worthALine(lines: readonly HistoryLine[]): readonly HistoryLine[] {
+  const keyOf = (line: HistoryLine) => `${line.processId} ${line.element}`;
+  const last = new Map(lines.map((line, at) => [keyOf(line), at]));
+  return lines.filter((line, at) => !onTheWay.has(line.event) || last.get(keyOf(line)) === at);
+}
+
 /** The way of a case so far, oldest first: when, what, who. */
 export function History({ lines }: { lines: readonly HistoryLine[] }) {
   const name = useName();
   return (
     <ol className="timeline">
-      {lines.map((line, at) => {
+      {worthALine(lines).map((line, at) => {
         const look = lookOf(line.event);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the log only grows at its end

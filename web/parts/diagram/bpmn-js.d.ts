@@ -1,9 +1,10 @@
 /** The few parts of bpmn-js used here; its own typings name a default that Node's rules hide. */
 declare module 'bpmn-js/lib/NavigatedViewer.js' {
-  type Canvas = {
+  export type Canvas = {
     zoom(to: number | 'fit-viewport', center?: 'auto'): number;
     zoom(): number;
-    viewbox(box?: unknown): unknown;
+    viewbox(): { readonly outer: { readonly width: number; readonly height: number } };
+    viewbox(box: { x: number; y: number; width: number; height: number }): unknown;
     resized(): void;
     addMarker(element: string, marker: string): void;
     removeMarker(element: string, marker: string): void;
@@ -19,8 +20,18 @@ declare module 'bpmn-js/lib/NavigatedViewer.js' {
     ): string;
     clear(): void;
   };
-  type Element = { readonly id: string; readonly type: string };
-  type Registry = { get(id: string): Element | undefined };
+  export type Element = {
+    readonly id: string;
+    readonly type: string;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
+  type Registry = {
+    get(id: string): Element | undefined;
+    find(fits: (element: Element) => boolean): Element | undefined;
+  };
   type Services = { canvas: Canvas; overlays: Overlays; elementRegistry: Registry };
 
   export default class NavigatedViewer {

@@ -10,9 +10,11 @@ import { Diagram } from './diagram.tsx';
 export function CaseDiagram({
   caseNumber,
   processId,
+  bare = false,
 }: {
   caseNumber: string;
   processId?: string | undefined;
+  bare?: boolean;
 }) {
   const [chosen, setChosen] = useState(processId);
   const answer = useQuery(diagramQuery(caseNumber, chosen));
@@ -20,8 +22,8 @@ export function CaseDiagram({
     <Answer of={answer}>
       {(data) => (
         <>
-          <Processes ids={data.processIds} now={data.processId} onChoose={setChosen} />
-          <Marked data={data} />
+          {!bare && <Processes ids={data.processIds} now={data.processId} onChoose={setChosen} />}
+          <Marked data={data} bare={bare} />
         </>
       )}
     </Answer>
@@ -34,9 +36,9 @@ type DiagramData = {
   readonly flowsTaken: readonly string[];
 };
 
-function Marked({ data: { xml, tokens, flowsTaken } }: { data: DiagramData }) {
+function Marked({ data: { xml, tokens, flowsTaken }, bare }: { data: DiagramData; bare: boolean }) {
   const marks = useMemo(() => ({ tokens, flowsTaken }), [tokens, flowsTaken]);
-  return <Diagram xml={xml} marks={marks} />;
+  return <Diagram xml={xml} marks={marks} bare={bare} />;
 }
 
 function Processes({

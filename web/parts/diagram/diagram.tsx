@@ -12,17 +12,26 @@ type DiagramProps = {
   readonly marks?: Marks;
   /** Shown first: the drawing, or its text. */
   readonly first?: 'drawing' | 'text';
+  /** Only the drawing, without its tools. */
+  readonly bare?: boolean;
   readonly onPick?: (element: string) => void;
 };
 
 /** A BPMN model with tokens and the way taken, and the same model in words. */
-export function Diagram({ xml, marks = noMarks, first = 'drawing', onPick }: DiagramProps) {
+export function Diagram({
+  xml,
+  marks = noMarks,
+  first = 'drawing',
+  bare = false,
+  onPick,
+}: DiagramProps) {
   const { t } = useTranslation();
   const { language } = useSettings();
   const [shown, setShown] = useState(first);
   const view = useRef<DiagramView | null>(null);
   const localised = useMemo(() => inLanguage(xml, language), [xml, language]);
   const standing = useMemo(() => new Set(marks.tokens.map((token) => token.element)), [marks]);
+  if (bare) return <Drawing xml={localised} marks={marks} view={view} onPick={onPick} />;
   return (
     <>
       <div className="pane-head">
@@ -103,7 +112,7 @@ function Drawing({
     if (holder === null) return;
     let gone = false;
     let drawn: DiagramView | null = null;
-    const resized = new ResizeObserver(() => drawn?.fit());
+    const resized = new ResizeObserver(() => drawn?.showFirst());
     const draw = async () => {
       const { drawDiagram } = await import('./viewer.ts');
       if (gone) return;

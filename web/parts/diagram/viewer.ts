@@ -1,4 +1,4 @@
-import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
+import NavigatedViewer, { type Canvas, type Element } from 'bpmn-js/lib/NavigatedViewer.js';
 import { fontFamily, type ThemeName, tokens } from '../../theme/tokens.ts';
 import { passedElements } from './model.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
@@ -11,7 +11,10 @@ export type Marks = {
 };
 
 export type DiagramView = {
+  /** The whole model, however small. */
   readonly fit: () => void;
+  /** The whole where that can be read, else the token at a readable size. */
+  readonly showFirst: () => void;
   readonly zoomBy: (factor: number) => void;
   readonly destroy: () => void;
 };
@@ -54,12 +57,33 @@ export async function drawDiagram(
     canvas.resized();
     canvas.zoom('fit-viewport', 'auto');
   };
-  fitAll();
+  const showFirst = () => {
+    fitAll();
+    if (canvas.zoom() >= readableZoom) return;
+    const token = marks.tokens.map(({ element }) => registry.get(element)).find(Boolean);
+    const start = registry.find((element) => element.type === 'bpmn:StartEvent');
+    centreOn(canvas, token ?? start);
+  };
+  showFirst();
   return {
     fit: fitAll,
+    showFirst,
     zoomBy: (factor) => canvas.zoom(Math.min(4, Math.max(0.2, canvas.zoom() * factor)), 'auto'),
     destroy: () => viewer.destroy(),
   };
+}
+
+/** Below this the labels cannot be read. */
+const readableZoom = 0.6;
+const firstZoom = 0.8;
+
+function centreOn(canvas: Canvas, element: Element | undefined): void {
+  if (element === undefined) return;
+  const { outer } = canvas.viewbox();
+  const [width, height] = [outer.width / firstZoom, outer.height / firstZoom];
+  const x = element.x + element.width / 2 - width / 2;
+  const y = element.y + element.height / 2 - height / 2;
+  canvas.viewbox({ x, y, width, height });
 }
 
 function tokenDot(count: number): HTMLElement {

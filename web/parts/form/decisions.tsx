@@ -39,6 +39,7 @@ export function Decisions({
     return (
       <Button
         key={choice?.value ?? 'submit'}
+        className="decision"
         type={at === 0 ? 'primary' : 'default'}
         disabled={busy}
         data-decision={at}
@@ -46,7 +47,7 @@ export function Decisions({
         onKeyDown={swallowEnter}
         onClick={() => onSubmit(choice)}
       >
-        {choice === null ? t('task.submit') : choiceLabel(choice, language)}
+        <span>{choice === null ? t('task.submit') : choiceLabel(choice, language)}</span>
         {consequence !== undefined && <span className="consequence">{consequence}</span>}
         {at === 0 && <kbd>Alt ↵</kbd>}
       </Button>

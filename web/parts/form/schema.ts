@@ -80,6 +80,10 @@ export function kindOf(component: FormComponent): FieldKind {
   }
 }
 
+export function formName(form: FormFile, language: Language): string {
+  return (language === 'en' ? form.nameEn : undefined) ?? form.name;
+}
+
 export function labelOf(component: FormComponent, language: Language): string {
   const english = component.properties?.['labelEn'];
   return (language === 'en' ? english : undefined) ?? component.label ?? component.key;

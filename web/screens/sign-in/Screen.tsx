@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
+import type { SignInAnswer } from '../../../src/contract/session.ts';
 import { useFirstFocus } from '../../frame/keys.ts';
 import { LanguageSwitch } from '../../frame/language-switch.tsx';
 import { homeOf } from '../../frame/session.ts';
 import { SignInForm } from '../../frame/sign-in-form.tsx';
 import { changeSettings, useThemeName } from '../../settings.ts';
+import { DemoPeople } from './demo-people.tsx';
+import '../../styles/sign-in.css';
 
 /** The door: login and password beside what the system is. */
 export function Screen() {
@@ -14,6 +17,8 @@ export function Screen() {
   const theme = useThemeName();
   useFirstFocus('input[name="login"]');
   const to = search.get('to') ?? '';
+  const enter = ({ user }: SignInAnswer) =>
+    void navigate(to.startsWith('/') && !to.startsWith('//') ? to : homeOf(user));
   return (
     <div className="signing-in">
       <section className="plate">
@@ -30,11 +35,8 @@ export function Screen() {
       </section>
       <main className="box">
         <h2>{t('signIn.title')}</h2>
-        <SignInForm
-          onSignedIn={({ user }) =>
-            void navigate(to.startsWith('/') && !to.startsWith('//') ? to : homeOf(user))
-          }
-        />
+        <SignInForm onSignedIn={enter} />
+        <DemoPeople onSignedIn={enter} />
         <div className="foot">
           <LanguageSwitch />
           <button
@@ -53,13 +55,19 @@ export function Screen() {
 /** Two streams that become one. */
 function Confluence() {
   return (
-    <svg viewBox="0 0 620 360" fill="none" stroke="currentColor" aria-hidden="true">
+    <svg
+      viewBox="0 0 1200 420"
+      preserveAspectRatio="xMidYMax slice"
+      fill="none"
+      stroke="currentColor"
+      aria-hidden="true"
+    >
       {[0, 1, 2, 3, 4].map((line) => (
         <path
           key={line}
           strokeWidth="2"
-          d={`M0 ${60 + line * 14} C 220 ${60 + line * 14} 260 ${190 + line * 6} 620 ${190 + line * 6}
-             M0 ${330 - line * 14} C 220 ${330 - line * 14} 260 ${244 - line * 6} 620 ${244 - line * 6}`}
+          d={`M0 ${40 + line * 16} C 420 ${40 + line * 16} 520 ${216 + line * 7} 1200 ${216 + line * 7}
+             M0 ${400 - line * 16} C 420 ${400 - line * 16} 520 ${284 - line * 7} 1200 ${284 - line * 7}`}
         />
       ))}
     </svg>

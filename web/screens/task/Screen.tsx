@@ -33,7 +33,7 @@ function TaskPage({ detail }: { detail: TaskDetailAnswer }) {
   const { task } = detail;
   const [left, setLeft] = usePaneWidth('task.facts', 320);
   const [right, setRight] = usePaneWidth('task.form', 380);
-  const [shown, setShown] = useState<'papers' | 'diagram'>('diagram');
+  const [shown, setShown] = useState<'papers' | 'diagram'>('papers');
   usePageTitle(`${name(task)} · ${task.caseNumber}`);
   useKeys([
     {

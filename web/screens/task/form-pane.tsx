@@ -9,11 +9,12 @@ import { closeTab } from '../../frame/page-tabs.ts';
 import { useSession } from '../../frame/session.ts';
 import { Decisions } from '../../parts/form/decisions.tsx';
 import { FormFields } from '../../parts/form/form.tsx';
-import type { FormFile } from '../../parts/form/schema.ts';
+import { type FormFile, formName } from '../../parts/form/schema.ts';
 import { useTaskForm } from '../../parts/form/use-task-form.ts';
 import { useNextTask } from '../../parts/next-task.ts';
 import { RefusalNotice } from '../../parts/refusal.tsx';
 import { instantOf } from '../../parts/time.ts';
+import { useSettings } from '../../settings.ts';
 
 /** The form and what ends the task; before that, claiming it. */
 export function FormPane({ detail }: { detail: TaskDetailAnswer }) {
@@ -30,6 +31,7 @@ function Filling({ detail }: { detail: TaskDetailAnswer }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { task } = detail;
+  const { language } = useSettings();
   const form = detail.form as FormFile | null;
   const fill = useTaskForm(detail, (completed) => {
     closeTab(`/tasks/${task.id}`);
@@ -43,7 +45,22 @@ function Filling({ detail }: { detail: TaskDetailAnswer }) {
   return (
     <>
       <div className="pane-body" id="task-form">
-        <h2>{t('task.form')}</h2>
+        <div className="row">
+          <h2>{form === null ? t('task.form') : formName(form, language)}</h2>
+          <span className="muted small spread" role="status">
+            {fill.keptAt === null
+              ? ''
+              : t('task.draftKept', { at: instantOf(fill.keptAt).slice(11) })}
+          </span>
+          <button
+            type="button"
+            className="link small"
+            disabled={release.isPending}
+            onClick={() => release.mutate()}
+          >
+            {t('task.release')}
+          </button>
+        </div>
         {form === null ? (
           <p className="muted">{t('task.noForm')}</p>
         ) : (
@@ -60,16 +77,6 @@ function Filling({ detail }: { detail: TaskDetailAnswer }) {
       </div>
       <div className="pane-foot">
         <Decisions form={form} busy={fill.busy} onSubmit={fill.submit} />
-        <span className="row spread">
-          <span className="muted small" role="status">
-            {fill.keptAt === null
-              ? ''
-              : t('task.draftKept', { at: instantOf(fill.keptAt).slice(11) })}
-          </span>
-          <Button size="small" disabled={release.isPending} onClick={() => release.mutate()}>
-            {t('task.release')}
-          </Button>
-        </span>
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import { caseQuery } from '../../api/queries.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { CaseDiagram } from '../../parts/diagram/case-diagram.tsx';
 import { Papers } from '../../parts/papers.tsx';
+import { Scroll } from '../../parts/scroll.tsx';
 
 /** The middle of a task: the papers of the case, or on D its diagram. */
 export function PapersPane({
@@ -23,7 +24,7 @@ export function PapersPane({
   return (
     <>
       <div className="views" role="tablist" aria-label={t('task.papers')}>
-        {(['diagram', 'papers'] as const).map((one) => (
+        {(['papers', 'diagram'] as const).map((one) => (
           <button
             key={one}
             type="button"
@@ -39,11 +40,16 @@ export function PapersPane({
       {shown === 'diagram' ? (
         <CaseDiagram caseNumber={caseNumber} processId={task.processId} />
       ) : (
-        <div className="pane-body">
-          <Answer of={found}>
-            {({ values }) => <Papers caseNumber={caseNumber} values={values} />}
-          </Answer>
-        </div>
+        <>
+          <Scroll className="pane-body" label={t('task.papers')}>
+            <Answer of={found}>
+              {({ values }) => <Papers caseNumber={caseNumber} values={values} />}
+            </Answer>
+          </Scroll>
+          <div className="strip">
+            <CaseDiagram caseNumber={caseNumber} processId={task.processId} bare />
+          </div>
+        </>
       )}
     </>
   );
