@@ -1,0 +1,335 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { present } from '../../base/assert.ts';
+import { derivedUuid } from '../../base/uuid.ts';
+import type { PostingEvent } from '../../ledger/posting.ts';
+import { reversalOf } from '../../ledger/reversal.ts';
+import { sqlFailure } from '../database.ts';
+import { readOffBalance, readTrialBalance } from './balances.ts';
+import { readJournal } from './journal.ts';
+import { postEvent, postEvents } from './post.ts';
+import { postRequest } from './requests.ts';
+import {
+  cellId,
+  codeOf,
+  context,
+  firstDay,
+  type LedgerTestBank,
+  ledgerTestBank,
+  newEvent,
+  newId,
+  now,
+} from './testing.ts';
+
+let bank: LedgerTestBank;
+beforeAll(async () => {
+  bank = await ledgerTestBank();
+});
+afterAll(async () => {
+  await bank.drop();
+});
+
+describe('posting', () => {
+  test('CORE-02 a deposit posts once, moves both balances in the same commit, and answers the same again', async () => {
+    const deposit = newEvent([bank.move('A-cash', 'A-a1', 100_000n)]);
+    const first = await bank.send(deposit);
+    expect(first.ok && first.value).toMatchObject([{ bookId: 'A', accountingDate: firstDay }]);
+    expect([await bank.balance('A-a1'), await bank.balance('A-cash')]).toEqual([
+      100_000n,
+      100_000n,
+    ]);
+    expect(await bank.send(deposit)).toEqual(first);
+    expect(await bank.balance('A-a1')).toBe(100_000n);
+    const other = { ...deposit, postings: newEvent([bank.move('A-cash', 'A-a1', 1n)]).postings };
+    expect(codeOf(await bank.send(other))).toBe('posting_key_used');
+    expect(
+      codeOf(await bank.send({ ...deposit, context: { ...context, makerLogin: 'teller2' } })),
+    ).toBe('posting_key_used');
+  });
+
+  test('one key sent 50 times at once has one effect and equal answers', async () => {
+    const payment = newEvent([bank.move('A-a1', 'A-a2', 700n)]);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => bank.send(payment)));
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect(codeOf(present(answers[0], 'an answer'))).toBe('posted');
+    expect(await bank.balance('A-a2')).toBe(700n);
+  });
+
+  test('one key with 20 contents on other accounts at once: one is posted, the others are refused', async () => {
+    const eventId = newId();
+    const numbers = ['a3', 'a4', 'a5', 'a6'];
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, async (_, n) => {
+        const wanted = {
+          ...newEvent([bank.move('A-cash', `A-${numbers[n % 4]}`, BigInt(n + 1))]),
+          eventId,
+        };
+        const result = await bank.database.transaction(
+          async (transaction) => await postEvent(transaction, { cellId, now, event: wanted }),
+        );
+        return result.ok ? 'posted' : result.code;
+      }),
+    );
+    expect(answers.filter((answer) => answer === 'posted')).toHaveLength(1);
+    expect(new Set(answers)).toEqual(new Set(['posted', 'posting_key_used']));
+  });
+
+  test('CORE-03 a refused event leaves no line, also among accepted ones', async () => {
+    const before = await bank.balance('A-a1');
+    const wanted = [
+      newEvent([bank.move('A-a1', 'A-a2', 10n)]),
+      newEvent([bank.move('A-a1', 'A-a2', 5n), bank.move('A-a2', 'A-a3', 10n ** 12n)]),
+      newEvent([bank.move('A-a1', 'A-a2', 20n)]),
+    ];
+    const answers = await bank.done((transaction) =>
+      postEvents(transaction, { cellId, now, events: wanted }),
+    );
+    expect(answers.ok && answers.value.map(codeOf)).toEqual([
+      'posted',
+      'available_exceeded',
+      'posted',
+    ]);
+    expect(await bank.balance('A-a1')).toBe(before - 30n);
+  });
+
+  test('10,000 transfers in one statement', async () => {
+    const events = Array.from({ length: 10 }, () =>
+      newEvent(
+        Array.from({ length: 1_000 }, (_, n) =>
+          bank.move(n % 2 === 0 ? 'A-cash' : 'A-a4', n % 2 === 0 ? 'A-a4' : 'A-a5', 1n),
+        ),
+      ),
+    );
+    const before = [await bank.balance('A-a4'), await bank.balance('A-a5')];
+    const answers = await bank.done((transaction) =>
+      postEvents(transaction, { cellId, now, events }),
+    );
+    expect(answers.ok && answers.value.every((answer) => answer.ok)).toBe(true);
+    expect([await bank.balance('A-a4'), await bank.balance('A-a5')]).toEqual([
+      before[0],
+      present(before[1], 'a balance') + 5_000n,
+    ]);
+  });
+
+  test('crossing transfers of 24 clients: none sees a deadlock, no balance below zero', async () => {
+    const numbers = ['A-a1', 'A-a2', 'A-a3', 'A-a4', 'A-a5', 'A-a6'];
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    const outcomes = await Promise.all(
+      Array.from({ length: 24 }, async () => {
+        const seen: string[] = [];
+        for (let turn = 0; turn < 12; turn += 1) {
+          const from = random(6);
+          const to = (from + 1 + random(5)) % 6;
+          seen.push(
+            codeOf(
+              await bank.send(
+                newEvent([
+                  bank.move(numbers[from] ?? '', numbers[to] ?? '', BigInt(1 + random(900))),
+                ]),
+              ),
+            ),
+          );
+        }
+        return seen;
+      }),
+    );
+    expect(new Set(outcomes.flat()).difference(new Set(['posted', 'available_exceeded']))).toEqual(
+      new Set(),
+    );
+    await bank.expectWhole();
+  });
+
+  test('between two books each balances by itself, and the inter-branch accounts sum to zero', async () => {
+    const order = {
+      cellId,
+      now,
+      eventId: newId(),
+      accountingDate: firstDay,
+      context,
+      request: {
+        narrative: 'payment',
+        transfers: [
+          {
+            debit: { accountNumber: 'A-a1' },
+            credit: { accountNumber: 'B-b1' },
+            amountMinor: 300n,
+            currency: 'CNY',
+          },
+          {
+            debit: { accountNumber: 'A-a1' },
+            credit: { unitId: 'B', glCode: '6021' },
+            amountMinor: 2n,
+            currency: 'CNY',
+          },
+        ],
+        memoranda: [
+          {
+            account: { accountNumber: 'A-vault' },
+            direction: 'in',
+            amountMinor: 100n,
+            currency: 'CNY',
+          },
+        ],
+      },
+    } as const;
+    const before = await bank.balance('A-a1');
+    const first = await bank.done((transaction) => postRequest(transaction, order));
+    expect(first.ok && first.value.map(({ bookId }) => bookId)).toEqual(['A', 'B']);
+    expect(await bank.done((transaction) => postRequest(transaction, order))).toEqual(first);
+    expect([await bank.balance('A-a1'), await bank.balance('B-b1')]).toEqual([before - 302n, 300n]);
+    expect([await bank.balance('A-3003-B-CNY'), await bank.balance('B-3003-A-CNY')]).toEqual([
+      -302n,
+      302n,
+    ]);
+    expect(await bank.balance('B-6021-CNY')).toBe(2n);
+    const trial = await readTrialBalance(bank.database, cellId, firstDay);
+    expect(trial.interBranch).toEqual([{ currency: 'CNY', sumMinor: 0n }]);
+    expect(trial.totals.map(({ bookId, differenceMinor }) => [bookId, differenceMinor])).toEqual([
+      ['A', 0n],
+      ['B', 0n],
+    ]);
+    expect(await readOffBalance(bank.database, cellId, firstDay)).toEqual([
+      { bookId: 'A', glCode: '7101', currency: 'CNY', balanceMinor: 100n },
+    ]);
+    await bank.expectWhole();
+    const refusals = [
+      [
+        {
+          ...order,
+          request: {
+            ...order.request,
+            transfers: [{ ...order.request.transfers[0], debit: { accountNumber: 'nobody' } }],
+          },
+        },
+        'account_unknown',
+      ],
+      [
+        {
+          ...order,
+          request: {
+            ...order.request,
+            transfers: [{ ...order.request.transfers[1], credit: { unitId: 'Z', glCode: '6021' } }],
+          },
+        },
+        'book_unknown',
+      ],
+      [
+        {
+          ...order,
+          request: {
+            ...order.request,
+            transfers: [{ ...order.request.transfers[1], credit: { unitId: 'B', glCode: '9999' } }],
+          },
+        },
+        'gl_account_unknown',
+      ],
+    ] as const;
+    for (const [wrong, refusal] of refusals) {
+      const answer = await bank.database.transaction((transaction) =>
+        postRequest(transaction, { ...wrong, eventId: newId() }),
+      );
+      expect(answer).toMatchObject({ ok: false, code: refusal });
+    }
+  });
+
+  test('a reversal brings all of an event back, once, and both stay', async () => {
+    const paid = await bank.send(
+      newEvent([bank.move('A-a1', 'A-a2', 40n), bank.move('A-a2', 'A-a3', 40n)]),
+    );
+    const postingIds = paid.ok ? paid.value.map(({ postingId }) => postingId) : [];
+    const [posting] = await readJournal(bank.database, cellId, { postingIds });
+    const before = await bank.balance('A-a3');
+    const back = newEvent([], { postings: reversalOf(present(posting, 'the posting').transfers) });
+    expect(codeOf(await bank.send(back))).toBe('posted');
+    expect(await bank.balance('A-a3')).toBe(before - 40n);
+    expect(codeOf(await bank.send({ ...back, eventId: newId() }))).toBe(
+      'transfer_already_reversed',
+    );
+    const [reversed] = await readJournal(bank.database, cellId, { postingIds });
+    expect(reversed?.transfers.every((transfer) => transfer.reversedByTransferId !== null)).toBe(
+      true,
+    );
+    await bank.expectWhole();
+  });
+});
+
+describe('what the application may not do', () => {
+  test.each([
+    ['update transfer set amount_minor = 1', '42501'],
+    ['delete from transfer', '42501'],
+    ['truncate transfer', '42501'],
+    ['update posting set maker_login = $$x$$', '42501'],
+    ['delete from posting', '42501'],
+    ['update memorandum set amount_minor = 1', '42501'],
+    ['delete from account', '42501'],
+    ['update account set book_id = $$B$$', '42501'],
+    ['delete from account_balance', '42501'],
+    ['alter table transfer add column x int', '42501'],
+    ['drop view entry', '42501'],
+    [
+      'insert into transfer select cell_id, gen_random_uuid(), posting_id, book_id, currency, accounting_date, value_date, amount_minor, debit_account_id, debit_entry_number + 1000000, debit_balance_minor, debit_account_id, credit_entry_number + 1000000, credit_balance_minor, null, null, null from transfer limit 1',
+      '23514',
+    ],
+    [
+      'insert into transfer select cell_id, gen_random_uuid(), posting_id, book_id, currency, accounting_date, value_date, 0, debit_account_id, debit_entry_number + 1000000, debit_balance_minor, credit_account_id, credit_entry_number + 1000000, credit_balance_minor, null, null, null from transfer limit 1',
+      '23514',
+    ],
+    [
+      'insert into transfer select cell_id, gen_random_uuid(), posting_id, book_id, currency, accounting_date, value_date, amount_minor, debit_account_id, debit_entry_number, debit_balance_minor, credit_account_id, credit_entry_number + 1000000, credit_balance_minor, null, null, null from transfer limit 1',
+      '23505',
+    ],
+    ['update account_balance set balance_minor = -1 where overdraft_limit_minor = 0', '23514'],
+  ])('%s', async (sql, state) => {
+    const failure = await bank.database.query(sql).then(() => null, sqlFailure);
+    expect(failure?.state).toBe(state);
+  });
+});
+
+test('any random sequence keeps books balanced and chains of running balances unbroken', async () => {
+  const seed = randomBytes(4).readUInt32LE();
+  console.info(`random postings, seed ${seed}`);
+  let state = BigInt(seed) | 1n;
+  const random = (below: number) => {
+    state = (state * 6_364_136_223_846_793_005n + 1_442_695_040_888_963_407n) % 2n ** 64n;
+    return Number((state >> 33n) % BigInt(below));
+  };
+  const numbers = ['A-cash', 'A-a1', 'A-a2', 'A-a3', 'A-a4', 'A-a5', 'A-a6', 'B-b1'];
+  const pick = () => present(numbers[random(numbers.length)], 'a number');
+  await bank.learnIds();
+  const wanted = (): PostingEvent => {
+    const amountMinor = BigInt(random(2_000) - 20);
+    const eventId = derivedUuid(newId(), random(100));
+    const inside = Array.from({ length: 1 + random(3) }, () =>
+      bank.move(pick(), pick(), BigInt(random(2_000) - 20)),
+    );
+    if (random(4) > 0) return newEvent(inside, { eventId });
+    const sent = bank.move('A-a1', 'A-3003-B-CNY', amountMinor);
+    const received = bank.move('B-3003-A-CNY', 'B-b1', amountMinor + (random(5) === 0 ? 1n : 0n));
+    const postings = [
+      { bookId: 'A', transfers: [sent] },
+      { bookId: 'B', transfers: [received] },
+    ];
+    return newEvent([], { eventId, postings });
+  };
+  const counts = new Map<string, number>();
+  const until = performance.now() + 5_000;
+  const sent: PostingEvent[] = [];
+  while (performance.now() < until) {
+    const events = Array.from({ length: 1 + random(20) }, () =>
+      random(10) === 0 ? (sent[random(sent.length + 1)] ?? wanted()) : wanted(),
+    );
+    sent.push(...events);
+    const answers = await bank.done((transaction) =>
+      postEvents(transaction, { cellId, now, events }),
+    );
+    for (const answer of answers.ok ? answers.value : [])
+      counts.set(codeOf(answer), (counts.get(codeOf(answer)) ?? 0) + 1);
+  }
+  expect(counts.get('inter_branch_not_mirrored')).toBeGreaterThan(5);
+  expect(counts.get('posted')).toBeGreaterThan(50);
+  await bank.expectWhole();
+}, 30_000);

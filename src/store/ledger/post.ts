@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { assert, present } from '../../base/assert.ts';
+import { ok, type Refusal, type Result, refuse } from '../../base/result.ts';
+import {
+  decidePostings,
+  type HashedEvent,
+  type KeyWindow,
+  type LedgerDecision,
+} from '../../ledger/decide.ts';
+import { eventContent, type PostingEvent, postingIdOf } from '../../ledger/posting.ts';
+import type { PostingRefusal } from '../../ledger/refusals.ts';
+import type { Hold } from '../../ledger/rows.ts';
+import { sqlFailure, type Transaction } from '../database.ts';
+import {
+  lockAccounts,
+  lockHolds,
+  type PostingReceipt,
+  readKnown,
+  readReversible,
+} from './locked.ts';
+import { writePostings } from './write.ts';
+
+/** now: ms UTC. keyWindow: how long a key is surely found again; see `defaultKeyWindow`. */
+export type PostOrder = {
+  readonly cellId: number;
+  readonly now: number;
+  readonly events: readonly PostingEvent[];
+  readonly keyWindow?: KeyWindow;
+};
+
+/** The answer for one event, the same when the event is sent again. */
+export type PostAnswer = Result<readonly PostingReceipt[], PostingRefusal>;
+
+/** 400 days back and one minute ahead: keys are kept for ever, but older ones are not trusted. */
+export const defaultKeyWindow: KeyWindow = { keptMs: 400 * 86_400_000, aheadMs: 60_000 };
+
+/**
+ * Posts one event or ten thousand: locks their accounts in the order of their ids, reads balances
+ * once, decides in the order given, writes what was accepted in one statement. Each event has its
+ * own answer; a refused one leaves no trace and does not disturb the others. The refusal of the
+ * whole, posting_key_used, means that another transaction used a key with another content in this
+ * moment: roll back, and send the events again one by one.
+ */
+export async function postEvents(
+  transaction: Transaction,
+  order: PostOrder,
+): Promise<Result<readonly PostAnswer[], 'posting_key_used'>> {
+  const { cellId, events } = order;
+  const hashed = events.map(withHash);
+  const reversedIds = transferFacts(events, (transfer) => transfer.reversesTransferId);
+  const holdIds = transferFacts(events, (transfer) => transfer.holdId);
+  const accounts = await lockAccounts(transaction, cellId, accountIdsOf(events));
+  // After the locks: a repeated event waits for the first one there, and finds its posting here.
+  const { known, receipts, openDates } = await readKnown(transaction, cellId, postingIdsOf(events));
+  const holds: ReadonlyMap<string, Hold> =
+    holdIds.length === 0 ? new Map() : await lockHolds(transaction, cellId, holdIds);
+  const reversible =
+    reversedIds.length === 0 ? new Map() : await readReversible(transaction, cellId, reversedIds);
+  const decision = decidePostings(
+    {
+      now: order.now,
+      keyWindow: order.keyWindow ?? defaultKeyWindow,
+      openDates,
+      accounts,
+      known,
+      holds,
+      reversible,
+    },
+    hashed,
+  );
+  const written = await write(transaction, cellId, decision, accounts, order.now);
+  if (!written.ok) return written;
+  const all = new Map([...receipts, ...written.value]);
+  return ok(events.map((event, index) => answerOf(event, decision, index, all)));
+}
+
+/** Posts one event; a refusal of the ledger is the answer. */
+export async function postEvent(
+  transaction: Transaction,
+  order: Omit<PostOrder, 'events'> & { readonly event: PostingEvent },
+): Promise<PostAnswer> {
+  const { event, ...rest } = order;
+  const answers = await postEvents(transaction, { ...rest, events: [event] });
+  return answers.ok ? present(answers.value[0], 'the answer of the event') : answers;
+}
+
+function withHash(event: PostingEvent): HashedEvent {
+  return { event, contentHash: createHash('sha256').update(eventContent(event)).digest('hex') };
+}
+
+function answerOf(
+  event: PostingEvent,
+  decision: LedgerDecision,
+  index: number,
+  receipts: ReadonlyMap<string, PostingReceipt>,
+): PostAnswer {
+  const verdict = present(decision.verdicts[index], 'the verdict of the event');
+  if (verdict.outcome === 'refused') return verdict.refusal;
+  return ok(
+    event.postings.map((_posting, posting) =>
+      present(receipts.get(postingIdOf(event.eventId, posting)), 'the receipt of the posting'),
+    ),
+  );
+}
+
+async function write(
+  transaction: Transaction,
+  cellId: number,
+  decision: LedgerDecision,
+  before: Awaited<ReturnType<typeof lockAccounts>>,
+  now: number,
+): Promise<Result<ReadonlyMap<string, PostingReceipt>, 'posting_key_used'>> {
+  if (decision.rows.postings.length === 0) return ok(new Map());
+  try {
+    return ok(await writePostings(transaction, { cellId, decision, before, now }));
+  } catch (error) {
+    const taken = keyTaken(error);
+    if (taken === null) throw error;
+    return taken;
+  }
+}
+
+/** Two transactions with one key but other accounts do not wait for each other; the index does. */
+function keyTaken(error: unknown): Refusal<'posting_key_used'> | null {
+  const failure = sqlFailure(error);
+  const ours = failure?.state === '23505' && /^(posting|transfer)_pkey$/.test(failure.constraint);
+  return ours ? refuse('posting_key_used', {}) : null;
+}
+
+function accountIdsOf(events: readonly PostingEvent[]): string[] {
+  const ids = events.flatMap(({ postings }) =>
+    postings.flatMap(({ transfers, memoranda }) => [
+      ...transfers.flatMap((transfer) => [transfer.debitAccountId, transfer.creditAccountId]),
+      ...(memoranda ?? []).map((memorandum) => memorandum.accountId),
+    ]),
+  );
+  return [...new Set(ids)];
+}
+
+function postingIdsOf(events: readonly PostingEvent[]): string[] {
+  return events.flatMap(({ eventId, postings }) =>
+    postings.map((_posting, index) => postingIdOf(eventId, index)),
+  );
+}
+
+function transferFacts(
+  events: readonly PostingEvent[],
+  fact: (transfer: PostingEvent['postings'][number]['transfers'][number]) => string | undefined,
+): string[] {
+  const found = events.flatMap(({ postings }) =>
+    postings.flatMap(({ transfers }) => transfers.map(fact)),
+  );
+  assert(
+    found.every((id) => id === undefined || id !== ''),
+    'an id is not empty',
+  );
+  return [...new Set(found.filter((id) => id !== undefined))];
+}
