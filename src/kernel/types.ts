@@ -24,7 +24,7 @@ export type XmlElement = {
 
 /** What the XML reader could not make sense of: a reference to nothing, a doubled id, a bad tag. */
 export type ReadProblem = {
-  readonly kind: 'unresolved_reference' | 'duplicate_id' | 'unparsable';
+  readonly kind: 'unresolved_reference' | 'duplicate_id' | 'doubled_child' | 'unparsable';
   readonly element: string | null;
   readonly property: string | null;
   readonly message: string;

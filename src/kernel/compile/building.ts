@@ -54,6 +54,11 @@ function prefixesOf(root: XmlElement): string[] {
     .map(([name]) => name.slice('xmlns:'.length));
 }
 
+/** True when the file declares our namespace: it says by our attributes what BPMN leaves open. */
+export function isInProfile(model: Model): boolean {
+  return prefixesOf(model.root).length > 0;
+}
+
 function attributesOfTree(element: XmlElement): Record<string, unknown> {
   const attributes = element.$attrs;
   return typeof attributes === 'object' && attributes !== null

@@ -2,9 +2,10 @@
 import { type Ok, ok, type Refusal, refuse } from '../../base/result.ts';
 import { child, children, is, text } from '../model/xml.ts';
 import type { ElementInfo, Flow, MessageFlow, Node, Program, StartTrigger } from '../program.ts';
+import { check } from '../rules/check.ts';
 import type { Finding, Model, XmlElement } from '../types.ts';
 import { taskKindOf, taskWork } from './activities.ts';
-import { type Building, bodyExpression, number } from './building.ts';
+import { type Building, bodyExpression, isInProfile, number } from './building.ts';
 import { hashOf } from './hash.ts';
 import { lanesOf } from './lanes.ts';
 import { nodeOf, withUpstream } from './nodes.ts';
@@ -21,11 +22,12 @@ export type Compiled = (Ok<Program> | Refusal<'model_rejected' | 'process_unknow
 export function compile(model: Model, processId?: string): Compiled {
   const process = processOf(model, processId);
   if (process === null) {
-    return { ...refuse('process_unknown', { process: processId ?? '' }), findings: [] };
+    const findings = check(model, isInProfile(model));
+    return { ...refuse('process_unknown', { process: processId ?? '' }), findings };
   }
   const building = number(model, process);
   const program = programOf(building);
-  const { findings } = building;
+  const findings = [...check(model, isInProfile(model)), ...building.findings];
   const error = findings.find((finding) => finding.severity === 'error');
   if (error === undefined) return { ...ok(program), findings };
   const { rule, message } = error;

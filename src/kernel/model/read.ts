@@ -12,7 +12,7 @@ export async function read(xml: string): Promise<Result<Model, 'xml_too_long' | 
   try {
     const { rootElement: root, warnings } = await newModdle().fromXML(xml);
     if (root.$type !== 'bpmn:Definitions') return refuse('xml_unreadable', { reason: root.$type });
-    const problems = warnings.flatMap(problemOf);
+    const problems = [...warnings.flatMap(problemOf), ...doubledLoops(xml)];
     return ok({ root, problems, xml });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -30,6 +30,34 @@ function problemOf(warning: Warning): ReadProblem[] {
   }
   const kind = message.includes('duplicate ID') ? 'duplicate_id' : 'unparsable';
   return [{ kind, element, property, message: message.replaceAll('\n\t', ', ') }];
+}
+
+/**
+ * The reader keeps the last of two loop markers and says nothing, so they are looked for in the
+ * text: one loop characteristics directly behind another belongs to the same activity.
+ */
+function doubledLoops(xml: string): ReadProblem[] {
+  const loop = '(?:standardLoop|multiInstanceLoop)Characteristics';
+  const twice = new RegExp(
+    `(?:</(?:\\w+:)?${loop}>|<(?:\\w+:)?${loop}[^>]*/>)\\s*<(?:\\w+:)?${loop}\\b`,
+    'g',
+  );
+  return [...xml.matchAll(twice)].map((match) => ({
+    kind: 'doubled_child' as const,
+    element: ownerOf(xml.slice(0, match.index)),
+    property: 'loopCharacteristics',
+    message: 'an activity with two loop markers',
+  }));
+}
+
+/** Id of the last activity that begins in the text. */
+function ownerOf(before: string): string | null {
+  const tags = [
+    ...before.matchAll(
+      /<(?:\w+:)?(?:\w*[tT]ask|\w*[sS]ubProcess|transaction|callActivity)\s[^>]*>/g,
+    ),
+  ];
+  return /\sid="([^"]*)"/.exec(tags.at(-1)?.[0] ?? '')?.[1] ?? null;
 }
 
 /** The model as formatted BPMN XML: what was read is written, extensions and diagram included. */

@@ -6,6 +6,7 @@ import type {
   ConformanceReport,
   ConformanceSuite,
 } from '../../conformance-suite.ts';
+import { inFeel } from './betsy/models.ts';
 import { newWorld, runToRest, startInstance } from './betsy/world.ts';
 
 /** One feature test of betsy's tests.json. */
@@ -71,14 +72,6 @@ async function failureOf(path: string, test: BetsyTest): Promise<string | null> 
     if (wanted !== came) return `input ${one.input} ${one.int}: wanted ${wanted}, came ${came}`;
   }
   return null;
-}
-
-/** betsy's Java expressions in the kernel's language (one has a stray bracket behind it). */
-export function inFeel(xml: string): string {
-  return xml
-    .replaceAll(/test\.contains\((?:&quot;|")(\w+)(?:&quot;|")\)(>\s)?/g, 'contains(test, "$1")')
-    .replaceAll(/!(contains\(test, "\w+"\))/g, 'not($1)')
-    .replaceAll(/\$\{(\w+)\}/g, '$1');
 }
 
 function runCase(model: Model, processId: string, one: BetsyCase): readonly string[] {
