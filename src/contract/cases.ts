@@ -27,6 +27,7 @@ export const caseSummaryShape = z
     status: instanceStatusShape,
     outcome: z.string().nullable(),
     unitId: unitIdShape.nullable(),
+    customerNumber: z.string().nullable(),
     startedAt: instantShape,
     endedAt: instantShape.nullable(),
   })
@@ -116,6 +117,13 @@ export const entryShape = z
     currency: currencyShape,
     narrative: z.string(),
     postedAt: instantShape,
+    /** 操作机构, which did it; bookId is the 账务机构, whose book it is. */
+    operatingUnitId: unitIdShape,
+    /** 开户机构, where the account was opened. */
+    openingUnitId: unitIdShape,
+    /** Login of who posted it; null for a customer who reads it. */
+    maker: z.string().nullable(),
+    authoriser: z.string().nullable(),
   })
   .meta({ id: 'Entry' });
 export type Entry = z.infer<typeof entryShape>;
@@ -123,14 +131,19 @@ export const caseEntriesAnswer = z
   .strictObject({ entries: z.array(entryShape) })
   .meta({ id: 'CaseEntries' });
 
-/** One decision made for the case, with the rules that fired. */
+/** One decision a table made for the case, with the rows that fired (from 1). */
 export const decisionLineShape = z
   .strictObject({
     at: instantShape,
+    /** The rule task that asked for it. */
     element: elementIdShape,
     name: z.string(),
+    nameEn: z.string(),
+    /** Id of the decision in its DMN model. */
     decision: z.string(),
+    /** Version of the process whose tables decided, and the hash of the table's file. */
     modelVersion: z.string(),
+    tableHash: z.string(),
     matchedRules: z.array(
       z.strictObject({ decision: z.string(), rows: z.array(z.number().int()) }),
     ),
@@ -150,8 +163,10 @@ export const documentShape = z
     title: z.string(),
     version: z.number().int().min(1),
     hash: z.string(),
+    mediaType: z.string(),
+    sizeBytes: z.number().int().min(0),
     createdAt: instantShape,
-    createdBy: z.string().nullable(),
+    createdBy: z.string(),
   })
   .meta({ id: 'Document' });
 export const documentsAnswer = z
@@ -170,3 +185,12 @@ export const diagramAnswer = z
     processIds: z.array(elementIdShape),
   })
   .meta({ id: 'Diagram' });
+
+/** POST /api/cases/:caseNumber/withdraw */
+export const withdrawnAnswer = z
+  .strictObject({
+    caseNumber: caseNumberShape,
+    status: instanceStatusShape,
+    outcome: z.string().nullable(),
+  })
+  .meta({ id: 'CaseWithdrawn' });

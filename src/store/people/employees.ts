@@ -180,25 +180,3 @@ async function conflictOf(
   );
   return rows[0] ?? null;
 }
-
-/**
- * Who holds a role at a unit on a day, by a staff position there, in the order of their logins; a
- * person with several logins stands once, with the first. Nobody whose login is not active.
- */
-export async function roleHolders(
-  queries: Queries,
-  cellId: number,
-  held: { readonly role: string; readonly unitCode: string; readonly onDate: string },
-): Promise<{ login: string; person: string }[]> {
-  return await queries.query<{ login: string; person: string }>(
-    `select min(u.login) as login, h.employee_number as person
-     from position_holding h
-     join staff_position p on p.cell_id = h.cell_id and p.position_code = h.position_code
-     join user_login u on u.cell_id = h.cell_id and u.employee_number = h.employee_number
-       and u.status = 'active'
-     where h.cell_id = $1 and h.unit_code = $3 and $2 = any(p.role_codes)
-       and h.effective_from <= $4 and (h.effective_to is null or h.effective_to > $4)
-     group by h.employee_number order by min(u.login)`,
-    [cellId, held.role, held.unitCode, held.onDate],
-  );
-}

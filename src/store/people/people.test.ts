@@ -8,7 +8,6 @@ import {
   employ,
   fillPosition,
   forbidTogether,
-  roleHolders,
 } from './employees.ts';
 import { countFailure, forgetFailures, openLogin, readLoginSecret } from './logins.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
@@ -160,14 +159,6 @@ describe('people', () => {
     ]);
     expect(first.unitCode).toBe('110');
     expect((await readPerson(store.database, cell, 'anna2', '2026-11-19')).roles).toEqual([]);
-  });
-
-  test('who holds a role at a unit', async () => {
-    const at110 = { role: 'maker', unitCode: '110', onDate: today };
-    expect(await roleHolders(store.database, cell, at110)).toEqual([
-      { login: 'anna2', person: '100001' },
-    ]);
-    expect(await roleHolders(store.database, cell, { ...at110, role: 'checker' })).toEqual([]);
   });
 
   test('the failure that reaches the limit locks, and the right password later unlocks', async () => {
