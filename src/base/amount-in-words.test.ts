@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { amountInWords, parseAmountInWords } from './amount-in-words.ts';
-import { dateInWords, monthAndDayInWords, parseDateInWords } from './date-in-words.ts';
+import { dateInWords, monthAndDayInWords, parseDateInWords } from './dates.ts';
 import { parseAmount } from './money.ts';
 
 const table: [string, string, string[]][] = [

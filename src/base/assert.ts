@@ -3,7 +3,7 @@ export class AssertionFailed extends Error {
   override readonly name = 'AssertionFailed';
 }
 
-/** States what must hold. `what` is the sentence that must be true, such as 'debits equal credits'. */
+/** States what must hold. `what` is the sentence that must be true: 'debits equal credits'. */
 export function assert(condition: boolean, what: string): asserts condition {
   if (!condition) throw new AssertionFailed(`does not hold: ${what}`);
 }

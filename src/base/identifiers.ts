@@ -17,7 +17,7 @@ export type ResidentIdRefusal =
 
 /**
  * A resident identity number, 公民身份号码: 6 region, 8 birth date, 3 serial (odd is male), 1 check.
- * `x` is read as X. Source: GB 11643-1999, ISO 7064 MOD 11-2. A birth date after `today` is refused.
+ * `x` is read as X. Source: GB 11643-1999, ISO 7064 MOD 11-2. A birth date after `today`: refused.
  */
 export function checkResidentId(
   text: string,
@@ -119,7 +119,7 @@ export function isOrganisationCode(text: string): boolean {
   return /^[0-9A-Z]{8}[0-9X]$/.test(text) && organisationCodeCheckCharacter(text) === text[8];
 }
 
-/** The Luhn check digit that makes a number of a card or an account whole. Source: ISO/IEC 7812-1. */
+/** The Luhn check digit that makes the number of a card or an account whole (ISO/IEC 7812-1). */
 export function luhnCheckDigit(digits: string): string {
   let sum = 0;
   for (let i = digits.length - 1, double = true; i >= 0; i -= 1, double = !double) {

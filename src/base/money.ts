@@ -113,7 +113,7 @@ export type AmountRefusal =
   | 'amount_too_large';
 
 /**
- * What a person writes, such as '1,409.5' or '-3', in minor units. Commas must part groups of three.
+ * What a person writes, such as '1,409.5' or '-3', in minor units. Commas part groups of three.
  * Refusals in this order: unknown currency; not a number; more places than the currency has (never
  * rounded); more than 18 digits of minor units.
  */

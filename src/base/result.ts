@@ -13,10 +13,12 @@ export type Refusal<Code extends string = string> = {
 
 export type Result<T, Code extends string = string> = Ok<T> | Refusal<Code>;
 
+/** The answer when all went well. */
 export function ok<T>(value: T): Ok<T> {
   return { ok: true, value };
 }
 
+/** A refusal with its code and the facts that fill its text. */
 export function refuse<Code extends string>(
   code: Code,
   facts: Readonly<Record<string, string>> = {},

@@ -14,8 +14,8 @@ export type RestrictionEffect = 'none' | 'debits_blocked' | 'credits_blocked' | 
  * An account (分户) as a posting sees it under its lock: what it is, and what it may do now.
  * balanceMinor is signed in the normal side: of a deposit (credit) 5 is money the bank owes.
  * overdraftLimitMinor: how far below zero the balance may go; 0n is no overdraft, null no limit
- * (the bank's own accounts). heldMinor: the sum of active holds. counterBookId: the other book of an
- * inter-branch account. entryCount: entries so far; the next one bears the number after it.
+ * (the bank's own accounts). heldMinor: the sum of active holds. counterBookId: the other book of
+ * an inter-branch account. entryCount: entries so far; the next one bears the number after it.
  */
 export type Account = {
   readonly accountId: string;

@@ -160,7 +160,7 @@ const many = (count: number) =>
     ],
   });
 
-/** One row for each refusal, in their order; the event of a row is also wrong by a later one where it can. */
+/** A row for each refusal, in their order; where it can, the event is also wrong by a later one. */
 const table: [string, PostingEvent, LedgerFacts?][] = [
   ['posting_key_not_valid', { ...event(), eventId: 'nonsense', postings: [] }],
   ['posting_key_used', event({ postings: [] }), known('other')],
@@ -335,7 +335,7 @@ describe('what is posted', () => {
     expect(decided.accounts.get('payer')?.balanceMinor).toBe(0n);
   });
 
-  test('the same event twice in one batch is posted once; with another content it is refused', () => {
+  test('the same event twice in one batch is posted once; other content is refused', () => {
     const decided = decidePostings(facts(), [
       hashed(event()),
       hashed(event()),

@@ -47,7 +47,7 @@ export type Verdict =
   | { readonly outcome: 'repeated' }
   | { readonly outcome: 'refused'; readonly refusal: Refusal<PostingRefusal> };
 
-/** verdicts: one for each event, in their order. rows: what all posted events add, in their order. */
+/** verdicts: one for each event, in their order. rows: what all posted events add, in order. */
 export type LedgerDecision = {
   readonly verdicts: readonly Verdict[];
   readonly rows: EventRows;

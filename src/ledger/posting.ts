@@ -19,7 +19,7 @@ export type LedgerTransfer = {
   readonly narrative?: string;
 };
 
-/** Single-sided record on an off-balance account (表外); subject names the thing, such as a number. */
+/** Single-sided record on an off-balance account (表外); subject names the thing, by its number. */
 export type LedgerMemorandum = {
   readonly accountId: string;
   readonly direction: 'in' | 'out';
@@ -53,8 +53,8 @@ export type PostingContext = {
 
 /**
  * All that one business event posts, in one book or in several, all or nothing. eventId is the
- * idempotency key: the client's own UUIDv7, or one derived from it. accountingDate is taken once and
- * borne by every posting and transfer.
+ * idempotency key: the client's own UUIDv7, or one derived from it. accountingDate is taken once
+ * and borne by every posting and transfer.
  */
 export type PostingEvent = {
   readonly eventId: UuidV7;

@@ -12,8 +12,8 @@ export type ReversibleTransfer = {
 
 /**
  * The postings that take posted transfers back (冲正): each goes back between the same accounts, in
- * reverse order, and points at what it reverses. Both stay; nothing is deleted. All transfers of the
- * business event go back together, so what passed between two books passes back as well.
+ * reverse order, and points at what it reverses. Both stay; nothing is deleted. All transfers of
+ * the business event go back together, so what passed between two books passes back as well.
  */
 export function reversalOf(transfers: readonly ReversibleTransfer[]): BookPosting[] {
   const books = [...new Set(transfers.map(({ bookId }) => bookId))].reverse();

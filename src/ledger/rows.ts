@@ -3,7 +3,7 @@ import type { Currency } from '../base/money.ts';
 import type { Account } from './account.ts';
 import type { PostingContext } from './posting.ts';
 
-/** A transfer as it is kept; its two entries are a view of it. …BalanceMinor: in the normal side. */
+/** A transfer as it is kept; its two entries are a view of it. …BalanceMinor: in normal side. */
 export type TransferRow = {
   readonly transferId: string;
   readonly postingId: string;
@@ -52,6 +52,7 @@ export type EventRows = {
   readonly memoranda: MemorandumRow[];
 };
 
+/** Rows of nothing yet. */
 export function emptyRows(): EventRows {
   return { postings: [], transfers: [], memoranda: [] };
 }

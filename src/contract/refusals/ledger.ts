@@ -1,6 +1,6 @@
 import type { RefusalTable } from './table.ts';
 
-/** Refusals of the ledger, in the order in which they are looked for, then those of its accounts. */
+/** Refusals of the ledger in the order in which they are looked for, then those of accounts. */
 export const ledgerRefusals = {
   posting_key_not_valid: {
     'zh-CN': '记账防重键不是有效的 UUIDv7。',

@@ -218,10 +218,14 @@ export async function interBranchAccountOf(
   if (found !== null) return ok(found);
   return await openOwn(transaction, { ...order, glCode: INTER_BRANCH_GL_CODE }, find, {
     kind: 'inter_branch',
-    accountNumber: `${order.bookId}-${INTER_BRANCH_GL_CODE}-${order.counterBookId}-${order.currency}`,
+    accountNumber: interBranchNumber(order),
     counterBookId: order.counterBookId,
     name: `系统内往来 ${order.bookId}-${order.counterBookId}`,
   });
+}
+
+function interBranchNumber({ bookId, counterBookId, currency }: InterBranchKey): string {
+  return [bookId, INTER_BRANCH_GL_CODE, counterBookId, currency].join('-');
 }
 
 type OwnAccount = { readonly accountId: string; readonly bookId: string };

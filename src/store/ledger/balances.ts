@@ -47,7 +47,7 @@ const endOfDate = `
 const closing = `case when b.balance_date <= $2 then b.balance_minor
   else coalesce(d.closing_minor, 0) end`;
 
-/** The balance of an account, in its normal side, at the end of an accounting date; null: unknown. */
+/** The balance of an account, in its normal side, at the end of a date; null: no such account. */
 export async function balanceAt(
   queries: Queries,
   of: { readonly cellId: number; readonly accountNumber: string; readonly date: string },

@@ -33,8 +33,8 @@ export async function openLegalEntity(
 }
 
 /**
- * The accounting date of the cell's legal entity and, while it is being closed, the day before; null
- * before the books are opened. A transaction takes it once, and every leg bears it.
+ * The accounting date of the cell's legal entity and, while it is being closed, the day before;
+ * null before the books are opened. A transaction takes it once, and every leg bears it.
  */
 export async function accountingDates(
   queries: Queries,
@@ -98,8 +98,8 @@ export async function openBooks(
 ): Promise<void> {
   await transaction.query(
     `insert into book (cell_id, book_id, legal_entity_id, unit_code, name, name_en, opened_on)
-     select $1::smallint, r.* from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-       $7::date[]) as r`,
+     select $1::smallint, r.*
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[]) as r`,
     [
       cellId,
       books.map(({ bookId }) => bookId),

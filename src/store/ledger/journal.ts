@@ -100,7 +100,7 @@ export async function readJournal(
       journalPostingsMax,
     ],
   );
-  // The ids of what a posting holds derive from its own id, so no index leads from one to the other.
+  // The ids of what a posting holds derive from its own id, so no index is needed to find them.
   const ids = (of: (postingId: string, n: number) => string, count: (p: Counts) => number) =>
     postings.flatMap((posting) =>
       Array.from({ length: count(posting) }, (_, n) => of(posting.postingId, n)),

@@ -31,8 +31,8 @@ export type PostOrder = {
 /** The answer for one event, the same when the event is sent again. */
 export type PostAnswer = Result<readonly PostingReceipt[], PostingRefusal>;
 
-/** 400 days back and one minute ahead: keys are kept for ever, but older ones are not trusted. */
-export const defaultKeyWindow: KeyWindow = { keptMs: 400 * 86_400_000, aheadMs: 60_000 };
+/** 400 days back, five minutes ahead: keys are kept for ever, but older ones are not trusted. */
+export const defaultKeyWindow: KeyWindow = { keptMs: 400 * 86_400_000, aheadMs: 300_000 };
 
 /**
  * Posts one event or ten thousand: locks their accounts in the order of their ids, reads balances
