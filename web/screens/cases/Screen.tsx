@@ -78,7 +78,7 @@ function useCaseColumns(): readonly Column<CaseSummary>[] {
       {
         id: 'status',
         head: t('task.status'),
-        width: '116px',
+        width: '132px',
         cell: (row) => (
           <Status kind={instanceStatusKind[row.status]}>{t(`instanceStatus.${row.status}`)}</Status>
         ),

@@ -177,7 +177,7 @@ function useTaskColumns(): readonly Column<Task>[] {
       {
         id: 'status',
         head: t('task.status'),
-        width: '116px',
+        width: '132px',
         cell: (task) => (
           <Status kind={taskStatusKind[task.status]}>{t(`taskStatus.${task.status}`)}</Status>
         ),

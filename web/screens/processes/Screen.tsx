@@ -7,6 +7,7 @@ import { processesQuery } from '../../api/queries.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
 import { useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
+import { Scroll } from '../../parts/scroll.tsx';
 
 type Process = z.infer<typeof processShape>;
 
@@ -22,9 +23,9 @@ export function Screen() {
         <span className="spread" />
         <Link to="/cases">{t('page.cases')}</Link>
       </div>
-      <section className="pane" aria-label={t('page.catalogue')}>
+      <Scroll className="pane scroll-x" label={t('page.catalogue')}>
         <Answer of={processes}>{(answer) => <Catalogue processes={answer.processes} />}</Answer>
-      </section>
+      </Scroll>
     </>
   );
 }

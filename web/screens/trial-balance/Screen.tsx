@@ -9,6 +9,7 @@ import { usePageTitle } from '../../frame/page-tabs.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { DateInput } from '../../parts/form/inputs.tsx';
 import { Amount, amountText } from '../../parts/money.tsx';
+import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
 
 type Row = TrialBalanceAnswer['rows'][number];
@@ -125,41 +126,43 @@ function Book({ rows, balance }: { rows: readonly Row[]; balance: TrialBalanceAn
     (one) => one.bookId === first.bookId && one.currency === first.currency,
   );
   return (
-    <section className="pane" aria-label={`${first.bookName} ${first.currency}`}>
+    <section className="pane">
       <div className="row">
         <h3>
           {first.bookId} {first.bookName}
         </h3>
         <span className="muted">{first.currency}</span>
       </div>
-      <table>
-        <thead>
-          <tr>
-            <th>{t('trial.gl')}</th>
-            <th>{t('trial.glName')}</th>
-            <th className="n">{t('trial.debit')}</th>
-            <th className="n">{t('trial.credit')}</th>
-            <th className="n">{t('trial.balance')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <GlRow key={row.glCode} row={row} />
-          ))}
-        </tbody>
-        {total !== undefined && (
-          <tfoot>
+      <Scroll label={`${first.bookName} ${first.currency}`}>
+        <table>
+          <thead>
             <tr>
-              <td colSpan={2}>{t('entries.total')}</td>
-              <td className="n">{amountText(total.debitMinor, total.currency)}</td>
-              <td className="n">{amountText(total.creditMinor, total.currency)}</td>
-              <td className="n">
-                <Amount minor={total.differenceMinor} currency={total.currency} />
-              </td>
+              <th>{t('trial.gl')}</th>
+              <th>{t('trial.glName')}</th>
+              <th className="n">{t('trial.debit')}</th>
+              <th className="n">{t('trial.credit')}</th>
+              <th className="n">{t('trial.balance')}</th>
             </tr>
-          </tfoot>
-        )}
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <GlRow key={row.glCode} row={row} />
+            ))}
+          </tbody>
+          {total !== undefined && (
+            <tfoot>
+              <tr>
+                <td colSpan={2}>{t('entries.total')}</td>
+                <td className="n">{amountText(total.debitMinor, total.currency)}</td>
+                <td className="n">{amountText(total.creditMinor, total.currency)}</td>
+                <td className="n">
+                  <Amount minor={total.differenceMinor} currency={total.currency} />
+                </td>
+              </tr>
+            </tfoot>
+          )}
+        </table>
+      </Scroll>
     </section>
   );
 }
