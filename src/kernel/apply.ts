@@ -19,6 +19,7 @@ export function emptyDraft(): Draft {
   return { status: 'active', outcome: null, nextId: 0, items: new Map() };
 }
 
+/** A draft that begins as a copy of `state`. */
 export function openDraft(state: State): Draft {
   return {
     status: state.status,
@@ -28,6 +29,7 @@ export function openDraft(state: State): Draft {
   };
 }
 
+/** The state a draft has come to. */
 export function closeDraft(program: Program, draft: Draft): State {
   return {
     format: 1,

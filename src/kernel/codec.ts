@@ -50,6 +50,7 @@ export function encodeEvents(events: readonly Event[]): string {
   return JSON.stringify(events);
 }
 
+/** The events an `encodeEvents` text stands for. */
 export function decodeEvents(text: string): readonly Event[] {
   return JSON.parse(text) as readonly Event[];
 }

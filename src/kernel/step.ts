@@ -1,4 +1,6 @@
-/** One command to one instance: either a refusal without any effect, or all that follows from it. */
+/**
+ * One command to one instance: either a refusal without any effect, or all that follows from it.
+ */
 import { ok, type Refusal, type Result } from '../base/result.ts';
 import { closeDraft, type Draft, emptyDraft, openDraft } from './apply.ts';
 import type { Program } from './program.ts';
@@ -20,7 +22,8 @@ import { arm, scheduleEvent, triggerOf } from './run/waits.ts';
 import type { Command, ProcessData, State, Stepped } from './types.ts';
 
 /**
- * Carries out `command` and goes on until every token waits. `state` is null for `start`; `data` are
+ * Carries out `command` and goes on until every token waits. `state` is null for `start`; `data`
+ * are
  * the instance's variables, of which the step sees its own writes. Refuses with a StepRefusal.
  */
 export function step(
@@ -150,7 +153,10 @@ function start(run: Run, command: Of<'start'>): void {
   startBehindGateway(run, element);
 }
 
-/** The event that created the instance stands behind an instantiating gateway, or is a receive task. */
+/**
+ * The event that created the instance stands behind an instantiating gateway, or is a receive
+ * task.
+ */
 function startBehindGateway(run: Run, element: number): void {
   emit(run, { type: 'event_occurred', element, scope: 0, consumed: [] });
   run.todo.push({ do: 'leave', element, scope: 0 });

@@ -47,7 +47,8 @@ export type ProcessData = {
 // --- state -------------------------------------------------------------------------------------
 
 /**
- * A tree of items. Ids come from one counter per instance (`nextId`): an activity instance, a scope,
+ * A tree of items. Ids come from one counter per instance (`nextId`): an activity instance, a
+ * scope,
  * a timer and a subscription never share a number. Item 0 is the process itself.
  */
 export type State = {
@@ -62,7 +63,8 @@ export type State = {
 export type InstanceStatus = 'active' | 'completed' | 'terminated' | 'failed';
 
 /**
- * scope: process, sub-process, or one pass of them · activity: a task or call that waits · multi and
+ * scope: process, sub-process, or one pass of them · activity: a task or call that waits · multi
+ * and
  * loop: the body around the children of a multi-instance or looping activity · event: a catching
  * event or event-based gateway that waits, or a throwing event that waits for compensation.
  */
@@ -187,7 +189,10 @@ export type Command =
 
 // --- events ------------------------------------------------------------------------------------
 
-/** What happened, in order; `apply` alone rebuilds the state from them. All carry the command's `at`. */
+/**
+ * What happened, in order; `apply` alone rebuilds the state from them. All carry the command's
+ * `at`.
+ */
 export type Event =
   | { readonly type: 'instance_started'; readonly program: string; readonly element: number }
   /** A token was put on a flow of a scope. */

@@ -31,10 +31,12 @@ const taskKinds: Readonly<Record<string, TaskKind>> = {
   globalManualTask: 'manual',
 };
 
+/** The kind of a task or global task; null for other elements. */
 export function taskKindOf(element: XmlElement): TaskKind | null {
   return taskKinds[localType(element)] ?? null;
 }
 
+/** A task with what it says, asks, decides or runs. */
 export function taskWork(building: Building, element: XmlElement, task: TaskKind): TaskWork {
   const attributes = attributesOf(building, element);
   const speaks = task === 'send' || task === 'receive';
@@ -63,6 +65,7 @@ function scriptOf(building: Building, element: XmlElement): Script {
   return { text: source.trim(), expression, resultVariable: attributes.result ?? null };
 }
 
+/** A call activity: what it calls, and which variables go in and come out. */
 export function callWork(building: Building, element: XmlElement): CallWork {
   const attributes = attributesOf(building, element);
   const called = text(element, 'calledElement') ?? attributes.calledElement ?? '';
@@ -205,12 +208,14 @@ function complexOf(
 
 // --- data --------------------------------------------------------------------------------------
 
+/** What the data input associations of an element copy. */
 export function inputsOf(building: Building, element: XmlElement): readonly DataMove[] {
   return children(element, 'dataInputAssociations').flatMap((one) =>
     moveOf(building, element, one),
   );
 }
 
+/** What the data output associations of an element copy. */
 export function outputsOf(building: Building, element: XmlElement): readonly DataMove[] {
   return children(element, 'dataOutputAssociations').flatMap((one) =>
     moveOf(building, element, one),

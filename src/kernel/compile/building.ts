@@ -1,4 +1,6 @@
-/** What compile works on: the elements of one process with their numbers, and what it has to say. */
+/**
+ * What compile works on: the elements of one process with their numbers, and what it has to say.
+ */
 import { type Expression, feel } from '../expression.ts';
 import { bodyOf, children, is, isElement, localType, text } from '../model/xml.ts';
 import type { Finding, Model, XmlElement } from '../types.ts';
@@ -80,6 +82,7 @@ export function attributesOf(
   return own;
 }
 
+/** Notes an error of an element; the model will be refused. */
 export function find(building: Building, element: XmlElement, rule: string, message: string): void {
   building.findings.push({ rule, element: element.id ?? null, message, severity: 'error' });
 }

@@ -122,7 +122,9 @@ function globalTask(building: Building): Node[] {
   ];
 }
 
-/** Events that may create an instance: start events, and what stands behind instantiating elements. */
+/**
+ * Events that may create an instance: start events, and what stands behind instantiating elements.
+ */
 function startTriggersOf(elements: readonly Node[]): StartTrigger[] {
   const triggers: StartTrigger[] = [];
   for (const node of elements) {

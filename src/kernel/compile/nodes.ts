@@ -17,6 +17,7 @@ import {
 import type { LaneOf } from './lanes.ts';
 import { definitionsOf, triggersOf } from './triggers.ts';
 
+/** An element as a node of the program, under its number. */
 export function nodeOf(
   building: Building,
   lanes: LaneOf,

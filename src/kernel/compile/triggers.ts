@@ -17,6 +17,7 @@ export function definitionsOf(event: XmlElement): readonly XmlElement[] {
   return [...children(event, 'eventDefinitions'), ...children(event, 'eventDefinitionRef')];
 }
 
+/** The triggers of an event, in the order of its definitions. */
 export function triggersOf(building: Building, event: XmlElement): readonly Trigger[] {
   return definitionsOf(event).flatMap((definition) => {
     const trigger = triggerOf(building, event, definition);

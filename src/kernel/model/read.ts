@@ -1,4 +1,6 @@
-/** BPMN XML in, a tree of elements out. Nothing is judged here except what cannot be read at all. */
+/**
+ * BPMN XML in, a tree of elements out. Nothing is judged here except what cannot be read at all.
+ */
 import { ok, type Result, refuse } from '../../base/result.ts';
 import type { Model, ReadProblem } from '../types.ts';
 import { newModdle, type Warning } from './moddle.ts';

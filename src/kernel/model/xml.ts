@@ -13,16 +13,19 @@ export function children(element: XmlElement | null, property: string): readonly
   return Array.isArray(value) ? value.filter(isElement) : [];
 }
 
+/** A text property; null when absent. */
 export function text(element: XmlElement | null, property: string): string | null {
   const value = element?.[property];
   return typeof value === 'string' ? value : null;
 }
 
+/** A yes-or-no property, or the default the standard gives it. */
 export function flag(element: XmlElement | null, property: string, otherwise: boolean): boolean {
   const value = element?.[property];
   return typeof value === 'boolean' ? value : otherwise;
 }
 
+/** True for an element of the tree, false for plain values. */
 export function isElement(value: unknown): value is XmlElement {
   return typeof value === 'object' && value !== null && '$type' in value;
 }
@@ -33,6 +36,7 @@ export function localType(element: XmlElement): string {
   return name.includes(':') ? name : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
+/** True when the element is of one of these local types. */
 export function is(element: XmlElement | null, ...types: string[]): boolean {
   return element !== null && types.includes(localType(element));
 }

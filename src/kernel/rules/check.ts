@@ -26,7 +26,9 @@ export const rules: readonly Rule[] = [
   ...collaborationRules,
 ].sort((left, right) => (left.code < right.code ? -1 : 1));
 
-/** What a model breaks. `inProfile`: it uses our namespace, so some rules are answered otherwise. */
+/**
+ * What a model breaks. `inProfile`: it uses our namespace, so some rules are answered otherwise.
+ */
 export function check(model: Model, inProfile: boolean): Finding[] {
   const seen = see(model);
   const executable = seen.elements.filter(

@@ -261,6 +261,7 @@ function inEventSub(event: XmlElement): boolean {
   return isEventSub(event.$parent);
 }
 
+/** True when one of the event's definitions is of these types. */
 export function hasAny(event: XmlElement, types: readonly string[]): boolean {
   return definitionTypes(event).some((type) => types.includes(type));
 }

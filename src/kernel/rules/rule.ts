@@ -25,6 +25,7 @@ export type Seen = {
   readonly messageFlows: readonly XmlElement[];
 };
 
+/** Makes a model's elements and flows ready for the rules. */
 export function see(model: Model): Seen {
   const elements = [...everything(model.root)].filter((one) => one.$type.startsWith('bpmn:'));
   const byType = Map.groupBy(elements, localType);
@@ -49,10 +50,12 @@ export function of(seen: Seen, ...types: string[]): XmlElement[] {
   return types.flatMap((type) => [...(seen.byType.get(type) ?? [])]);
 }
 
+/** Sequence flows that lead to an element. */
 export function incomingOf(seen: Seen, element: XmlElement): readonly XmlElement[] {
   return seen.incoming.get(element) ?? [];
 }
 
+/** Sequence flows that leave an element. */
 export function outgoingOf(seen: Seen, element: XmlElement): readonly XmlElement[] {
   return seen.outgoing.get(element) ?? [];
 }
@@ -93,10 +96,12 @@ export function definitionTypes(event: XmlElement): string[] {
   );
 }
 
+/** Definitions of an event, its own and those it refers to. */
 export function definitionsOf(event: XmlElement): readonly XmlElement[] {
   return [...children(event, 'eventDefinitions'), ...children(event, 'eventDefinitionRef')];
 }
 
+/** True for an event sub-process. */
 export function isEventSub(element: XmlElement | null | undefined): boolean {
   return is(element ?? null, ...subProcessTypes) && element?.triggeredByEvent === true;
 }

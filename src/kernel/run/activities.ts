@@ -1,4 +1,6 @@
-/** Activities: how a task, call or sub-process begins, what the shell is asked to do, how it ends. */
+/**
+ * Activities: how a task, call or sub-process begins, what the shell is asked to do, how it ends.
+ */
 import type { Value, Values } from '../../base/data.ts';
 import { tokensOn } from '../apply.ts';
 import type { Activity, CallWork, Node, TaskWork } from '../program.ts';
@@ -85,6 +87,7 @@ export function work(run: Run, node: Node, id: number): void {
   }
 }
 
+/** What every effect on an activity says of it. */
 export function effectOf(run: Run, item: Item): ActivityEffect {
   return {
     activityInstance: item.id,
@@ -237,7 +240,9 @@ export function completeItem(run: Run, id: number, outcome: string | null): void
   leaveItem(run, item, scope);
 }
 
-/** Where a completed activity goes on: to who had it compensate, straight back, or along its flows. */
+/**
+ * Where a completed activity goes on: to who had it compensate, straight back, or along its flows.
+ */
 export function leaveItem(run: Run, item: Item, scope: number): void {
   if (item.handlerFor >= 0) run.todo.push({ do: 'compensate', item: item.handlerFor });
   else if (item.returnsTo >= 0) {

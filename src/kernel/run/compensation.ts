@@ -31,7 +31,10 @@ function move(run: Run, item: number, from: Item, wanted: readonly Compensable[]
   emit(run, { type: 'compensation_started', item, scope: from.id, activities });
 }
 
-/** A cancel end event: the transaction around it stops, compensates all, and leaves by its boundary. */
+/**
+ * A cancel end event: the transaction around it stops, compensates all, and leaves by its
+ * boundary.
+ */
 export function startCancellation(run: Run, scope: number): void {
   let item = itemOf(run, scope);
   while (!isTransaction(run, item)) {

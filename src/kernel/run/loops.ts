@@ -1,4 +1,7 @@
-/** Multi-instance and standard loops: a body that counts, and its children one after another or all. */
+/**
+ * Multi-instance and standard loops: a body that counts, and its children one after another or
+ * all.
+ */
 import { present } from '../../base/assert.ts';
 import { isValueList, type Value, type Values } from '../../base/data.ts';
 import type { Expression } from '../expression.ts';
@@ -136,7 +139,8 @@ function goOn(run: Run, node: Node, loop: Multi, body: number, loopCounter: numb
 }
 
 /**
- * Events that the behaviour attribute throws to the boundary of the activity. `none` throws for each
+ * Events that the behaviour attribute throws to the boundary of the activity. `none` throws for
+ * each
  * child, `one` for the first, `complex` where its condition holds. The throwing child is complete
  * already, so `none` and `one` interrupt nothing; an interrupting boundary event that catches a
  * complex behaviour's event ends the children that remain. True when it did.

@@ -1,4 +1,7 @@
-/** One step in progress: the draft of the state, what has been said so far, and what is still to do. */
+/**
+ * One step in progress: the draft of the state, what has been said so far, and what is still to
+ * do.
+ */
 import { present } from '../../base/assert.ts';
 import type { Value, Values } from '../../base/data.ts';
 import { type Refusal, refuse } from '../../base/result.ts';
@@ -27,7 +30,8 @@ export type StepRefusal =
   | 'step_limit_reached';
 
 /**
- * Free choices for the verifier: which of `options` happens at `element`. Null in a real step, where
+ * Free choices for the verifier: which of `options` happens at `element`. Null in a real step,
+ * where
  * the data decide.
  */
 export type Chooser = (element: number, options: number) => number;
@@ -99,6 +103,7 @@ export type Run = {
   refusal: Refusal<StepRefusal> | null;
 };
 
+/** Says what happens: the draft changes by it and it joins the events of the step. */
 export function emit(run: Run, event: Event): void {
   applyTo(run.program, run.draft, event);
   run.events.push(event);
@@ -117,10 +122,12 @@ export function refuseStep(
   run.refusal ??= refuse(code, { ...place, ...facts });
 }
 
+/** The program's element of this number. */
 export function nodeOf(run: Run, element: number): Node {
   return present(run.program.elements[element], `element ${element}`);
 }
 
+/** The item of this id, which must be there. */
 export function itemOf(run: Run, id: number): Item {
   return present(run.draft.items.get(id), `item ${id}`);
 }
@@ -132,6 +139,7 @@ export function homeScope(run: Run, id: number): number {
   return item.id;
 }
 
+/** Items directly inside an item, oldest first. */
 export function childrenOf(run: Run, id: number): Item[] {
   const children: Item[] = [];
   for (const item of run.draft.items.values()) {
@@ -140,6 +148,7 @@ export function childrenOf(run: Run, id: number): Item[] {
   return children;
 }
 
+/** Puts a token on a flow of a scope; its turn comes later. */
 export function takeFlow(run: Run, scope: number, flow: number): void {
   emit(run, { type: 'flow_taken', flow, scope });
   run.agenda.push([scope, flow]);
@@ -160,7 +169,9 @@ export function visibleValues(run: Run, id: number): Values {
   return Object.assign({}, run.data.root, ...layers.reverse());
 }
 
-/** Where the data of an item's element live: the nearest item around it that has data of its own. */
+/**
+ * Where the data of an item's element live: the nearest item around it that has data of its own.
+ */
 export function dataScope(run: Run, id: number): number {
   let item = itemOf(run, id);
   while (item.id !== 0) {
@@ -176,7 +187,8 @@ export function isChild(run: Run, item: Item): boolean {
 }
 
 /**
- * Writes variables as seen from an item: a name goes to the nearest scope that declares it; inside a
+ * Writes variables as seen from an item: a name goes to the nearest scope that declares it;
+ * inside a
  * multi-instance child everything else stays with the child, elsewhere it goes to the process.
  */
 export function writeValues(run: Run, id: number, values: Values): void {
@@ -230,7 +242,9 @@ export function dropScope(run: Run, scope: number): void {
   run.data = mergeData(run.data, effect);
 }
 
-/** A condition is true or it is not: null (a value is missing) is false, anything else is refused. */
+/**
+ * A condition is true or it is not: null (a value is missing) is false, anything else is refused.
+ */
 export function holds(run: Run, expression: Expression, values: Values, element: number): boolean {
   const value = expression.evaluate(values);
   if (value === true) return true;

@@ -57,7 +57,9 @@ export function startAt(run: Run, scope: number, element: number): void {
   run.todo.push({ do: 'begin', element, parent: scope, as: plainBegin });
 }
 
-/** An event sub-process has been triggered; when it interrupts, the rest of the scope ends first. */
+/**
+ * An event sub-process has been triggered; when it interrupts, the rest of the scope ends first.
+ */
 export function triggerEventSub(run: Run, start: Node, scope: number): void {
   if (start.work.kind === 'start' && start.work.interrupting) {
     endWaits(run, itemOf(run, scope));

@@ -80,6 +80,7 @@ export function endWait(run: Run, item: number, wait: Wait, happened: boolean): 
   }
 }
 
+/** Ends all that an item waits for. */
 export function endWaits(run: Run, item: Item): void {
   for (const wait of item.waits) endWait(run, item.id, wait, false);
 }

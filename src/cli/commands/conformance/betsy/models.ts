@@ -1,7 +1,8 @@
 /** What the suite's adapter changes in a model before it is compiled. */
 
 /**
- * betsy's Java expressions in the kernel's language (one has a stray bracket behind it), and a format
+ * betsy's Java expressions in the kernel's language (one has a stray bracket behind it), and a
+ * format
  * for its own words in scripts, which the suite's own transformation adds for each engine.
  */
 export function inFeel(xml: string): string {

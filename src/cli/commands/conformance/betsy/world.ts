@@ -1,4 +1,7 @@
-/** Runs the processes of one model on a virtual clock: calls, messages, signals, timers and scripts. */
+/**
+ * Runs the processes of one model on a virtual clock: calls, messages, signals, timers and
+ * scripts.
+ */
 import { assert, present } from '../../../../base/assert.ts';
 import type { Value, Values } from '../../../../base/data.ts';
 import {
@@ -39,6 +42,7 @@ export type World = Stage & {
 /** A run that has not come to rest after this many steps never will. */
 const stepsMax = 2_000;
 
+/** An empty stage for the processes of a model, at time 0. */
 export function newWorld(model: Model): World {
   return { model, instances: [], traces: [], coming: [], messages: [], spans: [], now: 0 };
 }
@@ -244,7 +248,10 @@ function starting(
     );
 }
 
-/** A message goes to the first that waits for it, else to a process that begins with it, else waits. */
+/**
+ * A message goes to the first that waits for it, else to a process that begins with it, else
+ * waits.
+ */
 function deliverMessages(world: World): boolean {
   for (const [at, message] of world.messages.entries()) {
     const { name, values } = message;
