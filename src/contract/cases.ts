@@ -80,6 +80,15 @@ export const caseAnswer = z
     tokens: z.array(tokenShape),
     /** Ids of the sequence flows taken, per process of the case, in order. */
     path: z.array(z.strictObject({ processId: elementIdShape, flow: elementIdShape })),
+    /** Messages the case waits for that the reader may send, such as "the money has come". */
+    awaits: z.array(
+      z.strictObject({
+        messageName: z.string(),
+        element: elementIdShape,
+        name: z.string(),
+        nameEn: z.string(),
+      }),
+    ),
   })
   .meta({ id: 'Case' });
 export type CaseAnswer = z.infer<typeof caseAnswer>;
@@ -194,3 +203,15 @@ export const withdrawnAnswer = z
     outcome: z.string().nullable(),
   })
   .meta({ id: 'CaseWithdrawn' });
+
+/** POST /api/cases/:caseNumber/messages: says what the case waits for. */
+export const messageRequest = z
+  .strictObject({ messageName: z.string().min(1).max(100), values: valuesShape.default({}) })
+  .meta({ id: 'Message' });
+export const messageAnswer = z
+  .strictObject({
+    caseNumber: caseNumberShape,
+    status: instanceStatusShape,
+    outcome: z.string().nullable(),
+  })
+  .meta({ id: 'MessageTaken' });

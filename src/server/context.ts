@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dateInChina } from '../base/dates.ts';
 import { UUID_RANDOM_BYTES, uuidV7 } from '../base/uuid.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import type { Database } from '../store/database.ts';
 import type { FailureCounter } from './rate-limit.ts';
 import type { ServerSettings } from './settings.ts';
@@ -12,11 +13,14 @@ export type Clock = () => number;
 /** What every route is given. */
 export type ServerContext = {
   readonly database: Database;
+  readonly runtime: Runtime;
   readonly settings: ServerSettings;
   readonly clock: Clock;
   /** The accounting date of the legal entity, or null before its books are opened. */
   readonly accountingDate: () => Promise<string | null>;
   readonly streams: StreamHub;
+  /** Something was written: the streams look for it at once, not at their next turn. */
+  readonly changed: () => void;
   readonly signInFailures: FailureCounter;
   /** Told about every error only a wrong program can cause, with the reference the client got. */
   readonly failed: (error: unknown, reference: string) => void;

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ok } from '../base/result.ts';
+import { systemRandom } from '../runtime/clock.ts';
+import { createRuntime, type Runtime } from '../runtime/runtime.ts';
 import {
   defineRole,
   defineStaffPosition,
@@ -19,6 +21,7 @@ import { type RunningServer, startServer } from './start.ts';
 import { call, must, newKey, signInAs, testPasswordCost } from './testing.ts';
 
 let store: TestDatabase;
+let runtime: Runtime;
 let server: RunningServer;
 let consoleFolder: string;
 const password = 'correct horse battery';
@@ -30,10 +33,11 @@ const failures: unknown[] = [];
 
 beforeAll(async () => {
   store = await testDatabase();
+  runtime = createRuntime({ database: store.database, clock: () => now, random: systemRandom });
   consoleFolder = await makeConsole();
   await makePeople();
   server = await startServer({
-    ...{ database: store.database, consoleFolder, clock: () => now },
+    ...{ database: store.database, runtime, consoleFolder, clock: () => now },
     settings: {
       ...{ port: 0, version: '1.2.3', passwordCost: testPasswordCost, bodyBytesMax: 2_000 },
       ...{ lockout: { failuresMax: 3, lockMs: 60_000 }, signInFailuresPerMinuteMax: 8 },
@@ -427,7 +431,7 @@ describe('the live stream', () => {
 
   test('does not keep the server from stopping', async () => {
     const other = await startServer({
-      ...{ database: store.database, consoleFolder: null, clock: () => now },
+      ...{ database: store.database, runtime, consoleFolder: null, clock: () => now },
       settings: { port: 0, passwordCost: testPasswordCost },
     });
     const token = await signInAs(other.address, 'zhou.ming', password);
@@ -445,7 +449,8 @@ describe('the live stream', () => {
 test('a taken port is the error of the system', async () => {
   const port = Number(new URL(server.address).port);
   const start = startServer({
-    ...{ database: store.database, consoleFolder: null, clock: () => now, settings: { port } },
+    ...{ database: store.database, runtime, consoleFolder: null, clock: () => now },
+    settings: { port },
   });
   await expect(start).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });

@@ -11,6 +11,7 @@ import { tokenHash } from './tokens.ts';
 /** What a role may do in the software; the bank's data says which role has which. */
 export type Permission =
   | 'work_tasks'
+  | 'start_for_customer'
   | 'view_cases'
   | 'view_decisions'
   | 'view_ledger'

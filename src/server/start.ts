@@ -1,6 +1,9 @@
 import type { AddressInfo } from 'node:net';
+import type { Runtime } from '../runtime/runtime.ts';
 import type { Database } from '../store/database.ts';
+import { accountingDates } from '../store/ledger/books.ts';
 import { createApp } from './app.ts';
+import { startChangeFeed } from './change-feed.ts';
 import type { Clock, ServerContext } from './context.ts';
 import { createFailureCounter } from './rate-limit.ts';
 import { type ServerSettings, serverSettingsDefault } from './settings.ts';
@@ -9,6 +12,7 @@ import { createStreamHub } from './stream-hub.ts';
 /** What a server is made of. */
 export type ServerParts = {
   readonly database: Database;
+  readonly runtime: Runtime;
   readonly settings?: Partial<ServerSettings>;
   /** Folder of the built console, or null to serve the API alone. */
   readonly consoleFolder: string | null;
@@ -27,16 +31,21 @@ export type RunningServer = {
 /** Starts serving. Rejects with the system's error when the port is taken (EADDRINUSE). */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const settings = { ...serverSettingsDefault, ...parts.settings };
-  const context: ServerContext = {
+  const base = {
     database: parts.database,
+    runtime: parts.runtime,
     settings,
     clock: parts.clock,
-    accountingDate: async () => null,
+    accountingDate: async () =>
+      (await accountingDates(parts.database, settings.cellId))?.accountingDate ?? null,
     streams: createStreamHub(),
     signInFailures: createFailureCounter(settings.signInFailuresPerMinuteMax),
     failed: parts.failed ?? writeFailure,
   };
+  const feed = startChangeFeed(base);
+  const context: ServerContext = { ...base, changed: feed.poke };
   const app = await createApp(context, parts.consoleFolder);
+  app.addHook('onClose', async () => feed.stop());
   await app.listen({ host: settings.host, port: settings.port });
   const { port } = app.server.address() as AddressInfo;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;

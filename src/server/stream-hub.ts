@@ -15,6 +15,7 @@ export type StreamReader = {
 export type StreamHub = {
   open(reader: StreamReader): void;
   countOf(login: string): number;
+  count(): number;
   send(event: StreamEvent, audience: Audience | null): void;
   /** Ends every stream; called before the server stops, else closing would wait for them. */
   closeAll(): void;
@@ -43,6 +44,7 @@ export function createStreamHub(): StreamHub {
       reader.response.on('error', () => readers.delete(reader));
     },
     countOf: (login) => [...readers].filter((reader) => reader.login === login).length,
+    count: () => readers.size,
     send: (event, audience) => {
       const text = `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
       for (const reader of readers) {

@@ -1,0 +1,75 @@
+import { isValues, parseValue, type Values } from '../base/data.ts';
+import type { CaseAnswer, CaseSummary } from '../contract/cases.ts';
+import type { CaseView } from '../runtime/views.ts';
+import type { Person } from '../store/people/sessions.ts';
+import type { CaseRow } from '../store/process/cases.ts';
+import { tasksOfCase } from '../store/process/tasks.ts';
+import type { ServerContext } from './context.ts';
+import { sendableMessages } from './messages.ts';
+import { jsonValues } from './values.ts';
+
+/** Cases as rows of a list. */
+export async function caseSummaries(
+  context: ServerContext,
+  rows: readonly CaseRow[],
+): Promise<CaseSummary[]> {
+  const { database, runtime } = context;
+  return await Promise.all(
+    rows.map(async (row) => {
+      const model = await runtime.parts.models.byId(database, row.modelId);
+      return summaryOf(row, model.row.name, model.row.name_en);
+    }),
+  );
+}
+
+function summaryOf(row: CaseRow, processName: string, processNameEn: string): CaseSummary {
+  return {
+    ...{ caseNumber: row.caseNumber, processId: row.processId, processName, processNameEn },
+    ...{ status: row.status, outcome: row.outcome, unitId: row.unitCode },
+    ...{ customerNumber: row.customerId, startedAt: row.startedAt, endedAt: row.endedAt },
+  };
+}
+
+/** A case as this person may read it: a customer sees no more of its data than was given to them. */
+export async function caseAnswerOf(
+  context: ServerContext,
+  person: Person,
+  view: CaseView,
+): Promise<CaseAnswer> {
+  const isCustomer = person.kind === 'customer';
+  const values = isCustomer ? await customersValues(context, view) : view.values;
+  const awaited = await sendableMessages(context, person, view.caseNumber);
+  return {
+    ...summaryOf(view, view.processName, view.processNameEn),
+    modelVersion: String(view.modelVersion),
+    values: jsonValues(values),
+    tokens: [...view.tokens],
+    path: [...view.path],
+    awaits: awaited.map(({ messageName, elementId, name, nameEn }) => ({
+      ...{ messageName, element: elementId, name, nameEn },
+    })),
+  };
+}
+
+/** The data of a case that stands in forms the customer has been given to fill in. */
+async function customersValues(context: ServerContext, view: CaseView): Promise<Values> {
+  const { database, runtime, settings } = context;
+  const tasks = await tasksOfCase(database, settings.cellId, view.caseNumber);
+  const names = new Set<string>();
+  for (const task of tasks) {
+    if (task.customer_id === null || task.form === null) continue;
+    const { formTexts } = await runtime.parts.models.byId(database, task.model_id);
+    for (const name of formKeys(formTexts.get(task.form) ?? '{}')) names.add(name);
+  }
+  return Object.fromEntries(Object.entries(view.values).filter(([name]) => names.has(name)));
+}
+
+function formKeys(formText: string): string[] {
+  const parsed = parseValue(formText);
+  const components = parsed.ok && isValues(parsed.value) ? parsed.value.components : null;
+  if (!Array.isArray(components)) return [];
+  return components.flatMap((component) => {
+    const key = isValues(component) ? component.key : null;
+    return typeof key === 'string' ? [key] : [];
+  });
+}

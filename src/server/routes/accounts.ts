@@ -1,0 +1,134 @@
+import { addDays } from '../../base/dates.ts';
+import { refuse } from '../../base/result.ts';
+import {
+  accountParams,
+  accountsAnswer,
+  accountsQuery,
+  statementAnswer,
+  statementQuery,
+} from '../../contract/accounts.ts';
+import { refusalShape } from '../../contract/refusal.ts';
+import { findAccount } from '../../store/ledger/accounts.ts';
+import {
+  balanceAt,
+  readAccounts,
+  readStatement,
+  type StatementLine,
+} from '../../store/ledger/balances.ts';
+import { bookOfUnit } from '../../store/ledger/books.ts';
+import { readCustomer } from '../../store/people/customers.ts';
+import type { Person } from '../../store/people/sessions.ts';
+import { accountAnswer, maySeeAccount } from '../account-answers.ts';
+import { sendRefusal } from '../answers.ts';
+import { calendarDate, type ServerContext } from '../context.ts';
+import { signedIn, unitsInScope } from '../sessions.ts';
+import type { App } from '../typed-app.ts';
+
+const refusals = { '4xx': refusalShape, '5xx': refusalShape };
+const tags = ['accounts'];
+
+/** Days a statement goes back when no first day is asked for. */
+const statementDays = 31;
+
+/** Accounts and their statements; a customer sees the own ones. */
+export function accountRoutes(app: App, context: ServerContext): void {
+  const { database, settings } = context;
+  app.get(
+    '/api/accounts',
+    {
+      schema: {
+        summary: 'Accounts of a customer; without one those of the own book (a customer: the own)',
+        ...{ tags, querystring: accountsQuery, response: { 200: accountsAnswer, ...refusals } },
+      },
+    },
+    async (request, reply) => {
+      const { person } = signedIn(request);
+      const { customerNumber, limit, offset } = request.query;
+      const whose = await whoseAccounts(context, person, customerNumber);
+      if (whose === null) return sendRefusal(reply, refuse('not_found'));
+      const found = await readAccounts(database, {
+        cellId: settings.cellId,
+        ...{ ...whose, limit, offset },
+      });
+      return { accounts: found.accounts.map(accountAnswer), total: found.total };
+    },
+  );
+  statementRoute(app, context);
+}
+
+/** Whose accounts a list may show to this person, or null when it is none of theirs. */
+async function whoseAccounts(
+  context: ServerContext,
+  person: Person,
+  customerNumber: string | undefined,
+): Promise<{ customerNumber: string } | { bookId: string } | null> {
+  const { database, settings } = context;
+  if (person.customerNumber !== null) {
+    const isOwn = customerNumber === undefined || customerNumber === person.customerNumber;
+    return isOwn ? { customerNumber: person.customerNumber } : null;
+  }
+  const units = await unitsInScope(context, person, 'view_accounts');
+  if (customerNumber === undefined) {
+    const unitCode = person.unitCode ?? '';
+    if (!units.includes(unitCode)) return null;
+    const of = { cellId: settings.cellId, unitCode, date: calendarDate(context) };
+    const bookId = await bookOfUnit(database, of);
+    return bookId === null ? null : { bookId };
+  }
+  const customer = await readCustomer(database, settings.cellId, customerNumber);
+  return customer !== null && units.includes(customer.unitCode) ? { customerNumber } : null;
+}
+
+function statementRoute(app: App, context: ServerContext): void {
+  const { database, settings } = context;
+  app.get(
+    '/api/accounts/:accountNumber/statement',
+    {
+      schema: {
+        summary: 'Statement of an account (交易明细), with the balance after each entry',
+        ...{ tags, params: accountParams, querystring: statementQuery },
+        response: { 200: statementAnswer, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { person } = signedIn(request);
+      const { cellId } = settings;
+      const { accountNumber } = request.params;
+      const account = await findAccount(database, cellId, accountNumber);
+      if (account === null || !(await maySeeAccount(context, person, account))) {
+        return sendRefusal(reply, refuse('not_found'));
+      }
+      const today = (await context.accountingDate()) ?? calendarDate(context);
+      const to = request.query.to ?? today;
+      const from = request.query.from ?? addDays(to, -statementDays);
+      const { accountId } = account;
+      const page = { limit: request.query.limit, offset: request.query.offset };
+      const { lines, total } = await readStatement(database, {
+        ...{ cellId, accountId, from, to, ...page },
+      });
+      const opening = { cellId, accountNumber, date: addDays(from, -1) };
+      const closing = { cellId, accountNumber, date: to };
+      return {
+        account: accountAnswer(account),
+        openingBalanceMinor: ((await balanceAt(database, opening)) ?? 0n).toString(),
+        closingBalanceMinor: ((await balanceAt(database, closing)) ?? 0n).toString(),
+        lines: lines.map(lineAnswer),
+        total,
+      };
+    },
+  );
+}
+
+/** The other side is named when it is an account people know by number, not one of the bank's own. */
+function lineAnswer(line: StatementLine) {
+  const isNamed = /^\d+$/.test(line.counterAccountNumber);
+  return {
+    ...{ accountingDate: line.accountingDate, postedAt: line.occurredAt },
+    ...{ postingNumber: line.postingNumber.toString(), narrative: line.narrative },
+    side: line.side,
+    amountMinor: line.amountMinor.toString(),
+    balanceMinor: line.balanceMinor.toString(),
+    counterpartyNumber: isNamed ? line.counterAccountNumber : null,
+    counterpartyName: isNamed ? line.counterAccountName : null,
+  };
+}

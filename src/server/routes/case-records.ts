@@ -1,0 +1,236 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isValueList, isValues, type Value } from '../../base/data.ts';
+import {
+  caseEntriesAnswer,
+  caseParams,
+  decisionsAnswer,
+  documentsAnswer,
+  type Entry,
+  historyAnswer,
+} from '../../contract/cases.ts';
+import { refusalShape } from '../../contract/refusal.ts';
+import { elementIndex, elementInfo, type Program } from '../../kernel/index.ts';
+import type { CaseView } from '../../runtime/views.ts';
+import { readAccounts } from '../../store/ledger/balances.ts';
+import { readChart } from '../../store/ledger/books.ts';
+import { type JournalPosting, readJournal } from '../../store/ledger/journal.ts';
+import { namesOfLogins } from '../../store/people/names.ts';
+import { sendRefusal } from '../answers.ts';
+import { seenCase } from '../case-access.ts';
+import { calendarDate, type ServerContext } from '../context.ts';
+import { signedIn } from '../sessions.ts';
+import type { App } from '../typed-app.ts';
+import { jsonValue, jsonValues } from '../values.ts';
+
+const refusals = { '4xx': refusalShape, '5xx': refusalShape };
+const tags = ['cases'];
+
+/** What was recorded about a case: its history, the decisions taken, its papers, its postings. */
+export function caseRecordRoutes(app: App, context: ServerContext): void {
+  historyRoute(app, context);
+  decisionsRoute(app, context);
+  documentsRoute(app, context);
+  entriesRoute(app, context);
+}
+
+type CaseRequest = FastifyRequest & { readonly params: { readonly caseNumber: string } };
+
+/** The case of the address if the person may see it; null when a refusal was sent. */
+async function caseOf(
+  context: ServerContext,
+  request: CaseRequest,
+  reply: FastifyReply,
+): Promise<CaseView | null> {
+  const seen = await seenCase(context, signedIn(request).person, request.params.caseNumber);
+  if (seen.ok) return seen.value;
+  sendRefusal(reply, seen);
+  return null;
+}
+
+function historyRoute(app: App, context: ServerContext): void {
+  app.get(
+    '/api/cases/:caseNumber/history',
+    {
+      schema: {
+        summary: 'What happened in a case, in order; staff are named to staff only',
+        ...{ tags, params: caseParams, response: { 200: historyAnswer, ...refusals } },
+      },
+    },
+    async (request, reply) => {
+      const view = await caseOf(context, request, reply);
+      if (view === null) return reply as never;
+      const { database, runtime, settings } = context;
+      const { person } = signedIn(request);
+      const events = await runtime.caseEvents(view.caseNumber);
+      const logins = events.map((event) => event.login);
+      const names = await namesOfLogins(database, settings.cellId, logins);
+      const lines = events.map(async (event) => {
+        const { program, row } = await runtime.parts.models.byId(database, event.model_id);
+        const labels =
+          event.element_id === null
+            ? { name: row.name, nameEn: row.name_en }
+            : elementNames(program, event.element_id);
+        const isShown = person.kind !== 'customer' || event.login === person.login;
+        return {
+          at: event.at,
+          processId: row.process_id,
+          element: event.element_id,
+          ...labels,
+          event: event.kind,
+          performer: isShown ? event.login : null,
+          performerName: isShown ? (names.get(event.login) ?? null) : null,
+          unitId: isShown && event.unit_code !== '' ? event.unit_code : null,
+        };
+      });
+      return { lines: await Promise.all(lines) };
+    },
+  );
+}
+
+function decisionsRoute(app: App, context: ServerContext): void {
+  app.get(
+    '/api/cases/:caseNumber/decisions',
+    {
+      config: { permission: 'view_decisions' },
+      schema: {
+        summary: 'Decisions taken by tables, with the rules that fired',
+        ...{ tags, params: caseParams, response: { 200: decisionsAnswer, ...refusals } },
+      },
+    },
+    async (request, reply) => {
+      const view = await caseOf(context, request, reply);
+      if (view === null) return reply as never;
+      const { database, runtime } = context;
+      const decisions = await runtime.caseDecisions(view.caseNumber);
+      const events = await runtime.caseEvents(view.caseNumber);
+      const lines = decisions.map(async (decision) => {
+        const model = await runtime.parts.models.byId(database, decision.modelId);
+        const asked = events.find(
+          (event) =>
+            event.model_id === decision.modelId &&
+            event.activity_instance === decision.activityInstance,
+        );
+        const element = asked?.element_id ?? decision.decision;
+        return {
+          ...{ at: decision.at, element, ...elementNames(model.program, element) },
+          decision: decision.decision,
+          modelVersion: String(model.row.version),
+          tableHash: decision.fileHash,
+          matchedRules: matchedRules(decision.matched),
+          inputs: jsonValues(decision.inputs),
+          output: jsonValue(decision.output, decision.decision),
+        };
+      });
+      return { decisions: await Promise.all(lines) };
+    },
+  );
+}
+
+/** The names of an element of a model; one that has none is called by its id. */
+function elementNames(program: Program, id: string): { name: string; nameEn: string } {
+  const index = elementIndex(program, id);
+  const info = index === null ? null : elementInfo(program, index);
+  const name = info?.name ?? id;
+  return { name, nameEn: info?.nameEn ?? name };
+}
+
+/** [{ decision, rows }] as the runtime stores it. */
+function matchedRules(matched: Value): { decision: string; rows: number[] }[] {
+  if (!isValueList(matched)) return [];
+  return matched.flatMap((line) => {
+    if (!isValues(line) || typeof line.decision !== 'string') return [];
+    const rows = isValueList(line.rows ?? null) ? (line.rows as readonly Value[]) : [];
+    return { decision: line.decision, rows: rows.map(Number) };
+  });
+}
+
+function documentsRoute(app: App, context: ServerContext): void {
+  app.get(
+    '/api/cases/:caseNumber/documents',
+    {
+      schema: {
+        summary: 'Papers of a case by version and hash',
+        ...{ tags, params: caseParams, response: { 200: documentsAnswer, ...refusals } },
+      },
+    },
+    async (request, reply) => {
+      const view = await caseOf(context, request, reply);
+      if (view === null) return reply as never;
+      const { person } = signedIn(request);
+      const rows = await context.runtime.caseDocuments(view.caseNumber);
+      // A customer sees the papers the customer brought.
+      const shown = rows.filter(
+        (row) => person.kind !== 'customer' || row.created_login === person.login,
+      );
+      return {
+        documents: shown.map((row) => ({
+          documentId: row.id,
+          ...{ kind: row.kind, title: row.kind, version: row.version, hash: row.hash },
+          ...{ mediaType: row.media_type, sizeBytes: row.size_bytes },
+          createdAt: row.created_at,
+          createdBy: row.created_login,
+        })),
+      };
+    },
+  );
+}
+
+function entriesRoute(app: App, context: ServerContext): void {
+  app.get(
+    '/api/cases/:caseNumber/entries',
+    {
+      schema: {
+        summary: 'Entries posted for a case; a customer sees those on accounts of the own',
+        ...{ tags, params: caseParams, response: { 200: caseEntriesAnswer, ...refusals } },
+      },
+    },
+    async (request, reply) => {
+      const view = await caseOf(context, request, reply);
+      if (view === null) return reply as never;
+      const { database, settings } = context;
+      const { person } = signedIn(request);
+      const filter = { businessReference: view.caseNumber };
+      const journal = await readJournal(database, settings.cellId, filter);
+      const chart = await readChart(database, settings.cellId, calendarDate(context));
+      const names = new Map(chart.map((gl) => [gl.glCode, gl.name]));
+      const entries = journal.flatMap((posting) => entriesOf(posting, names));
+      if (person.kind !== 'customer') return { entries };
+      const own = await readAccounts(database, {
+        ...{ cellId: settings.cellId, customerNumber: person.person, limit: 200, offset: 0 },
+      });
+      const numbers = new Set(own.accounts.map((account) => account.accountNumber));
+      const shown = entries.filter((entry) => numbers.has(entry.accountNumber));
+      return { entries: shown.map((entry) => ({ ...entry, maker: null, authoriser: null })) };
+    },
+  );
+}
+
+/** Both sides of every transfer of a posting. */
+function entriesOf(posting: JournalPosting, glNames: ReadonlyMap<string, string>): Entry[] {
+  return posting.transfers.flatMap((transfer) => {
+    const common = {
+      ...{ postingNumber: posting.postingNumber.toString(), bookId: posting.bookId },
+      ...{ accountingDate: posting.accountingDate, postedAt: posting.occurredAt },
+      ...{ currency: transfer.currency, narrative: transfer.narrative },
+      amountMinor: transfer.amountMinor.toString(),
+      operatingUnitId: posting.operatingUnitCode,
+      ...{ maker: posting.makerLogin, authoriser: posting.authoriserLogin },
+    };
+    return [
+      {
+        ...{ ...common, side: 'debit' as const, glCode: transfer.debitGlCode },
+        accountNumber: transfer.debitAccountNumber,
+        accountName: transfer.debitAccountName,
+        glName: glNames.get(transfer.debitGlCode) ?? transfer.debitGlCode,
+        openingUnitId: transfer.debitOpeningUnitCode,
+      },
+      {
+        ...{ ...common, side: 'credit' as const, glCode: transfer.creditGlCode },
+        accountNumber: transfer.creditAccountNumber,
+        accountName: transfer.creditAccountName,
+        glName: glNames.get(transfer.creditGlCode) ?? transfer.creditGlCode,
+        openingUnitId: transfer.creditOpeningUnitCode,
+      },
+    ];
+  });
+}

@@ -1,0 +1,391 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemRandom } from '../runtime/clock.ts';
+import { openDemoBank } from '../runtime/demo/open-demo-bank.ts';
+import { demoPassword } from '../runtime/demo/people.ts';
+import { createRuntime } from '../runtime/runtime.ts';
+import { processXml, testOfficer } from '../runtime/testing.ts';
+import { type TestDatabase, testDatabase } from '../store/testing.ts';
+import { type RunningServer, startServer } from './start.ts';
+import { type Answer, call, newKey, signInAs, testPasswordCost } from './testing.ts';
+
+let store: TestDatabase;
+let server: RunningServer;
+const now = Date.UTC(2026, 10, 20, 2);
+const failures: unknown[] = [];
+const tokens = new Map<string, string>();
+
+const form = {
+  type: 'default',
+  components: [
+    { type: 'number', key: 'amountMinor', label: '金额', validate: { required: true, min: 1 } },
+    { type: 'textfield', key: 'purpose', label: '用途' },
+  ],
+};
+
+const xml = processXml({
+  id: 'advance',
+  attributes: 'huiliu:nameEn="Advance" huiliu:catalogue="P99" huiliu:casePrefix="YF"',
+  lanes: [
+    { role: 'customer', unit: 'customer', nodes: 'start apply' },
+    { role: 'customer_manager', unit: 'own', nodes: 'review' },
+    { role: 'disbursement_officer', unit: 'centre', nodes: 'pay end' },
+  ],
+  nodes: `<bpmn:startEvent id="start"/>
+    <bpmn:userTask id="apply" name="申请" huiliu:nameEn="Apply" huiliu:form="apply.form.json"/>
+    <bpmn:userTask id="review" name="审查" huiliu:nameEn="Review"/>
+    <bpmn:userTask id="pay" name="付款" huiliu:nameEn="Pay" huiliu:separateFrom="review"/>
+    <bpmn:endEvent id="end" huiliu:outcome="paid"/>`,
+  flows: ['start > apply > review > pay > end'],
+});
+
+beforeAll(async () => {
+  store = await testDatabase({ connectionsMax: 20 });
+  const clock = () => now;
+  const runtime = createRuntime({ database: store.database, clock, random: systemRandom });
+  const opened = await openDemoBank({
+    ...{ database: store.database, now, passwordCost: testPasswordCost },
+  });
+  expect(opened).toEqual({ ok: true, value: 'opened' });
+  const folder = await mkdtemp(join(tmpdir(), 'huiliu-process-'));
+  await writeFile(join(folder, 'process.bpmn'), xml);
+  await writeFile(join(folder, 'apply.form.json'), JSON.stringify(form));
+  const deployed = await runtime.deployProcess({ actor: testOfficer, folder });
+  expect(deployed).toMatchObject({ ok: true });
+  await rm(folder, { recursive: true });
+  server = await startServer({
+    ...{ database: store.database, runtime, consoleFolder: null, clock },
+    settings: { port: 0, passwordCost: testPasswordCost, demo: true },
+    failed: (error) => failures.push(error),
+  });
+});
+afterAll(async () => {
+  await server.close();
+  await store.drop();
+});
+
+/** Calls as one of the demo people, signed in once. */
+async function as(
+  login: string,
+  method: string,
+  path: string,
+  json?: unknown,
+  key?: string,
+): Promise<Answer> {
+  const known = tokens.get(login) ?? (await signInAs(server.address, login, demoPassword));
+  tokens.set(login, known);
+  const headers = key === undefined ? {} : { 'idempotency-key': key };
+  return await call(server.address, method, path, { token: known, json, headers });
+}
+
+/** Starts a case as a customer and gives its number. */
+async function started(login = 'qiheng.110101'): Promise<string> {
+  const answer = await as(login, 'POST', '/api/cases', { processId: 'advance' });
+  expect(answer.text).toContain('caseNumber');
+  return answer.body.caseNumber;
+}
+
+/** The open task of an activity, found in the list of who may do it. */
+async function taskOf(login: string, caseNumber: string, activity: string): Promise<string> {
+  const path = `/api/tasks?filter=all&caseNumber=${caseNumber}&activity=${activity}`;
+  const listed = await as(login, 'GET', path);
+  expect(listed.body.total).toBe(1);
+  return listed.body.tasks[0].id;
+}
+
+/** Claims and completes a task. */
+async function done(login: string, caseNumber: string, activity: string, values = {}) {
+  const id = await taskOf(login, caseNumber, activity);
+  expect((await as(login, 'POST', `/api/tasks/${id}/claim`)).status).toBe(200);
+  return await as(login, 'POST', `/api/tasks/${id}/complete`, { values });
+}
+
+describe('a case from its start to its end', () => {
+  test('goes through the people of the bank', async () => {
+    const caseNumber = await started();
+    expect(caseNumber).toMatch(/^YF20261120\d+$/);
+    const id = await taskOf('qiheng.110101', caseNumber, 'apply');
+    const claimed = await as('qiheng.110101', 'POST', `/api/tasks/${id}/claim`);
+    expect(claimed.body.task).toMatchObject({ id, status: 'reserved', assignee: 'qiheng.110101' });
+    const values = { amountMinor: '30000000', purpose: '采购' };
+    const draft = await as('qiheng.110101', 'PUT', `/api/tasks/${id}/draft`, { values });
+    expect(draft.body.task.status).toBe('in_progress');
+    const detail = await as('qiheng.110101', 'GET', `/api/tasks/${id}`);
+    expect(detail.body).toMatchObject({ draft: values, form, reason: { role: 'customer' } });
+    const completed = await as('qiheng.110101', 'POST', `/api/tasks/${id}/complete`, { values });
+    expect(completed.body).toMatchObject({
+      ...{ task: { status: 'completed' }, caseNumber, caseStatus: 'active', outcome: null },
+    });
+    const next = await as('li.na', 'GET', '/api/tasks/next');
+    expect(next.body.task).toMatchObject({ caseNumber, activity: 'review', nameEn: 'Review' });
+    expect((await done('li.na', caseNumber, 'review')).status).toBe(200);
+    const paid = await done('tang.jie', caseNumber, 'pay');
+    expect(paid.body).toMatchObject({ caseStatus: 'completed', outcome: 'paid' });
+    const whole = await as('li.na', 'GET', `/api/cases/${caseNumber}`);
+    expect(whole.body).toMatchObject({
+      ...{ status: 'completed', outcome: 'paid', unitId: '110100', tokens: [] },
+      values: { amountMinor: '30000000', purpose: '采购', customerNumber: '10000001' },
+    });
+    expect(whole.body.path.map((taken: { flow: string }) => taken.flow)).toEqual([
+      'start_to_apply',
+      'apply_to_review',
+      'review_to_pay',
+      'pay_to_end',
+    ]);
+  });
+
+  test('a completed task is not completed twice, unless it is the same command again', async () => {
+    const caseNumber = await started();
+    const id = await taskOf('qiheng.110101', caseNumber, 'apply');
+    await as('qiheng.110101', 'POST', `/api/tasks/${id}/claim`);
+    const body = { values: { amountMinor: 5 } };
+    const path = `/api/tasks/${id}/complete`;
+    const key = newKey(now);
+    const attempts = await Promise.all(
+      [1, 2, 3, 4, 5].map(() => as('qiheng.110101', 'POST', path, body, key)),
+    );
+    expect(attempts.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200]);
+    const again = await as('qiheng.110101', 'POST', path, body, newKey(now));
+    expect([again.status, again.body.code]).toEqual([409, 'task_not_open']);
+    const other = { values: { amountMinor: 6 } };
+    const otherwise = await as('qiheng.110101', 'POST', path, other, key);
+    expect([otherwise.status, otherwise.body.code]).toEqual([
+      409,
+      'idempotency_key_used_otherwise',
+    ]);
+    const wrong = await as('qiheng.110101', 'POST', path, body, 'not-a-key');
+    expect([wrong.status, wrong.body.code]).toEqual([400, 'idempotency_key_not_valid']);
+    const history = await as('li.na', 'GET', `/api/cases/${caseNumber}/history`);
+    const completed = history.body.lines.filter(
+      (line: { event: string; element: string }) =>
+        line.event === 'activity_completed' && line.element === 'apply',
+    );
+    expect(completed).toHaveLength(1);
+  });
+
+  test('values that do not fit the form are refused, nothing is done', async () => {
+    const caseNumber = await started();
+    const id = await taskOf('qiheng.110101', caseNumber, 'apply');
+    await as('qiheng.110101', 'POST', `/api/tasks/${id}/claim`);
+    for (const values of [{}, { amountMinor: 0 }, { amountMinor: 1, colour: 'red' }]) {
+      const answer = await as('qiheng.110101', 'POST', `/api/tasks/${id}/complete`, { values });
+      expect(answer.status).toBe(422);
+      expect(answer.body.message['zh-CN']).toMatch(/\p{Script=Han}/u);
+    }
+    const back = await as('qiheng.110101', 'POST', `/api/tasks/${id}/release`);
+    expect(back.body.task).toMatchObject({ status: 'ready', assignee: null });
+  });
+});
+
+describe('who may see and do what', () => {
+  test.each([
+    ['a customer manager of another sub-branch', 'sun.peng'],
+    ['another customer', 'jiahe.110101'],
+    ['staff of another branch', 'dong.meihua'],
+    ['a committee member without a task', 'deng.chao'],
+  ])('for %s the task and the case do not exist', async (_name, login) => {
+    const caseNumber = await started();
+    const id = await taskOf('qiheng.110101', caseNumber, 'apply');
+    const cases = ['', '/history', '/entries', '/documents', '/diagram'];
+    const isMember = login === 'deng.chao';
+    for (const part of isMember ? [] : cases) {
+      const answer = await as(login, 'GET', `/api/cases/${caseNumber}${part}`);
+      expect([part, answer.status, answer.body.code]).toEqual([part, 404, 'not_found']);
+    }
+    for (const order of ['claim', 'release']) {
+      const answer = await as(login, 'POST', `/api/tasks/${id}/${order}`);
+      expect(answer.status).toBeGreaterThanOrEqual(403);
+      if (!isMember) expect(answer.body.code).toBe('not_found');
+    }
+    const listed = await as(login, 'GET', `/api/tasks?caseNumber=${caseNumber}`);
+    expect(listed.body).toEqual({ tasks: [], total: 0 });
+    expect((await as(login, 'GET', `/api/tasks/${id}`)).status).toBeGreaterThanOrEqual(400);
+  });
+
+  test('staff in whose scope the case lies are told that they are no candidate', async () => {
+    const caseNumber = await started();
+    const id = await taskOf('qiheng.110101', caseNumber, 'apply');
+    const answer = await as('li.na', 'POST', `/api/tasks/${id}/claim`);
+    expect([answer.status, answer.body.code]).toEqual([403, 'not_a_candidate']);
+    expect(answer.body.message.en).toMatch(/[a-z]/);
+  });
+
+  test('a task held by one is not claimed by another', async () => {
+    const caseNumber = await started();
+    await done('qiheng.110101', caseNumber, 'apply', { amountMinor: 7 });
+    const id = await taskOf('li.na', caseNumber, 'review');
+    await as('li.na', 'POST', `/api/tasks/${id}/claim`);
+    const completed = await as('wang.lei', 'POST', `/api/tasks/${id}/complete`, { values: {} });
+    expect(completed.status).toBeGreaterThanOrEqual(400);
+    const mine = await as('li.na', 'GET', `/api/tasks?filter=mine&caseNumber=${caseNumber}`);
+    expect(mine.body.total).toBe(1);
+  });
+
+  test('the customer sees the progress, without staff, foreign data or decisions', async () => {
+    const caseNumber = await started();
+    await done('qiheng.110101', caseNumber, 'apply', { amountMinor: 9, purpose: '进货' });
+    await done('li.na', caseNumber, 'review', { secretRating: 'BB' });
+    const whole = await as('qiheng.110101', 'GET', `/api/cases/${caseNumber}`);
+    expect(whole.body.values).toEqual({ amountMinor: '9', purpose: '进货' });
+    expect(whole.body.tokens).toMatchObject([{ element: 'pay', name: '付款', count: 1 }]);
+    const history = await as('qiheng.110101', 'GET', `/api/cases/${caseNumber}/history`);
+    expect(history.text).not.toContain('li.na');
+    expect(history.text).not.toContain('李娜');
+    const forStaff = await as('li.na', 'GET', `/api/cases/${caseNumber}/history`);
+    expect(forStaff.text).toContain('李娜');
+    const decisions = await as('qiheng.110101', 'GET', `/api/cases/${caseNumber}/decisions`);
+    expect([decisions.status, decisions.body.code]).toEqual([403, 'not_permitted']);
+  });
+
+  test('the centre finds the case it has a task of, by the task', async () => {
+    const caseNumber = await started();
+    await done('qiheng.110101', caseNumber, 'apply', { amountMinor: 9 });
+    expect((await as('tang.jie', 'GET', `/api/cases/${caseNumber}`)).status).toBe(404);
+    await done('li.na', caseNumber, 'review');
+    expect((await as('tang.jie', 'GET', `/api/cases/${caseNumber}`)).status).toBe(200);
+  });
+
+  test.each([
+    ['a customer', 'jiahe.110101', {}, 200, null],
+    ['a customer for another', 'jiahe.110101', { customerNumber: '10000001' }, 200, '10000002'],
+    ['the customer manager', 'li.na', { customerNumber: '10000001' }, 200, '10000001'],
+    ['of a foreign customer', 'li.na', { customerNumber: '10000060' }, 422, null],
+    ['a risk manager', 'wang.lei', { customerNumber: '10000001' }, 403, null],
+  ] as const)('a case is started by %s', async (_name, login, values, status, owner) => {
+    const answer = await as(login, 'POST', '/api/cases', { processId: 'advance', values });
+    expect(answer.status).toBe(status);
+    if (owner === null) return;
+    const whole = await as('fang.zhihua', 'GET', `/api/cases/${answer.body.caseNumber}`);
+    expect(whole.body.customerNumber).toBe(owner);
+  });
+
+  test('the process catalogue says what I may start', async () => {
+    const mine = await as('li.na', 'GET', '/api/processes');
+    expect(mine.body.processes).toMatchObject([{ processId: 'advance', mayStart: true }]);
+    const forRisk = await as('wang.lei', 'GET', '/api/processes');
+    expect(forRisk.body.processes[0].mayStart).toBe(false);
+    const whole = await as('wang.lei', 'GET', '/api/processes/advance');
+    expect(whole.body.xml).toContain('<bpmn:userTask id="review"');
+    expect((await as('qiheng.110101', 'GET', '/api/processes/advance')).status).toBe(403);
+  });
+
+  test('the diagram shows where the case stands', async () => {
+    const caseNumber = await started();
+    const diagram = await as('li.na', 'GET', `/api/cases/${caseNumber}/diagram`);
+    expect(diagram.body).toMatchObject({
+      ...{ processId: 'advance', processIds: ['advance'], flowsTaken: ['start_to_apply'] },
+      tokens: [{ element: 'apply', count: 1 }],
+    });
+    const other = await as('li.na', 'GET', `/api/cases/${caseNumber}/diagram?processId=other`);
+    expect(other.status).toBe(404);
+  });
+});
+
+describe('books and customers', () => {
+  test('the trial balance is zero in every book and between the books', async () => {
+    const answer = await as('chen.yan', 'GET', '/api/ledger/trial-balance');
+    expect(answer.body.accountingDate).toBe('2026-11-20');
+    expect(answer.body.totals.length).toBeGreaterThanOrEqual(5);
+    for (const total of answer.body.totals) expect(total.differenceMinor).toBe('0');
+    expect(answer.body.interBranch).toEqual([{ currency: 'CNY', sumMinor: '0' }]);
+    const deposits = answer.body.rows.find(
+      (row: { glCode: string; bookId: string }) => row.glCode === '2011' && row.bookId === '110101',
+    );
+    expect(deposits).toMatchObject({ glName: '吸收存款', bookName: '云泽城东支行营业部' });
+    expect(BigInt(deposits.balanceMinor)).toBeLessThan(0n);
+  });
+
+  test('a past day has its own', async () => {
+    const path = '/api/ledger/trial-balance?date=2026-11-02';
+    const answer = await as('chen.yan', 'GET', path);
+    expect(answer.body.accountingDate).toBe('2026-11-02');
+    expect(answer.body.interBranch).toEqual([{ currency: 'CNY', sumMinor: '0' }]);
+  });
+
+  test('customers see no ledger', async () => {
+    const answer = await as('qiheng.110101', 'GET', '/api/ledger/trial-balance');
+    expect([answer.status, answer.body.code]).toEqual([403, 'not_permitted']);
+  });
+
+  test('a statement adds up, and is the customer’s and the outlet’s alone', async () => {
+    const own = await as('qiheng.110101', 'GET', '/api/accounts');
+    const { accountNumber, ledgerBalanceMinor } = own.body.accounts[0];
+    const path = `/api/accounts/${accountNumber}/statement?from=2026-10-20&to=2026-11-20&limit=200`;
+    const statement = await as('qiheng.110101', 'GET', path);
+    const { lines, openingBalanceMinor, closingBalanceMinor, total } = statement.body;
+    expect(total).toBe(lines.length);
+    expect(total).toBeGreaterThan(5);
+    expect(closingBalanceMinor).toBe(ledgerBalanceMinor);
+    let balance = BigInt(openingBalanceMinor);
+    for (const line of lines) {
+      balance += line.side === 'credit' ? BigInt(line.amountMinor) : -BigInt(line.amountMinor);
+      expect(line.balanceMinor).toBe(balance.toString());
+    }
+    expect(balance.toString()).toBe(closingBalanceMinor);
+    expect((await as('li.na', 'GET', path)).status).toBe(200);
+    for (const login of ['jiahe.110101', 'sun.peng', 'dong.meihua']) {
+      expect((await as(login, 'GET', path)).status).toBe(404);
+    }
+  });
+
+  test('a retail customer’s identity number is masked, unless the role may see it', async () => {
+    const search = '/api/customers?kind=retail&limit=1';
+    const masked = await as('li.na', 'GET', search);
+    expect(masked.body.customers[0].identityNumber).toMatch(/^9999\*{12}[\dX]{2}$/);
+    const whole = await as('fang.zhihua', 'GET', search);
+    expect(whole.body.customers[0].identityNumber).toMatch(/^\d{17}[\dX]$/);
+    expect(masked.body.total).toBe(22);
+    expect(whole.body.total).toBe(88);
+  });
+
+  test('a customer is found by name, with the accounts', async () => {
+    const search = `/api/customers?search=${encodeURIComponent('启恒')}`;
+    const found = await as('li.na', 'GET', search);
+    expect(found.body.customers).toMatchObject([{ customerNumber: '10000001', unitId: '110101' }]);
+    const whole = await as('li.na', 'GET', '/api/customers/10000001');
+    expect(whole.body.accounts).toMatchObject([{ currency: 'CNY', status: 'open' }]);
+    expect((await as('sun.peng', 'GET', '/api/customers/10000001')).status).toBe(404);
+    const self = await as('qiheng.110101', 'GET', '/api/customers/10000001');
+    expect(self.body.customer).toMatchObject({ creditRating: null, customerManager: null });
+  });
+
+  test('the people of the demo bank are listed for whoever tries it out', async () => {
+    const answer = await call(server.address, 'GET', '/api/demo/people');
+    expect(answer.body.people.length).toBeGreaterThan(40);
+    expect(answer.body.people[0]).toMatchObject({ kind: 'employee' });
+  });
+});
+
+test('a stream hears of the cases its reader may see, and of no others', async () => {
+  const heard = async (login: string, stop: AbortController) => {
+    await as(login, 'GET', '/api/session');
+    const response = await fetch(`${server.address}/api/stream`, {
+      headers: { authorization: `Bearer ${tokens.get(login) ?? ''}` },
+      signal: stop.signal,
+    });
+    const lines = { text: '' };
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const read = async (): Promise<void> => {
+      for (;;) {
+        const chunk = await reader?.read();
+        if (chunk === undefined || chunk.done) return;
+        lines.text += chunk.value;
+      }
+    };
+    read().catch(() => undefined);
+    return lines;
+  };
+  const stop = new AbortController();
+  const own = await heard('li.na', stop);
+  const foreign = await heard('sun.peng', stop);
+  const caseNumber = await started();
+  await expect.poll(() => own.text, { timeout: 5_000 }).toContain(caseNumber);
+  expect(foreign.text).not.toContain(caseNumber);
+  stop.abort();
+});
+
+test('nothing of all this was an error of the program', () => {
+  expect(failures).toEqual([]);
+});
