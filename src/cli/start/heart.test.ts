@@ -38,6 +38,6 @@ test('beats until it is stopped, tells a problem once, and does the daily work o
   expect(told.filter((line) => line.startsWith('The work'))).toEqual([
     'The work that is due waits: the database is away',
   ]);
-  expect(prepared.slice(0, 3)).toEqual([43_200_000, 129_600_000, 216_000_000]);
+  expect(prepared.slice(0, 2)).toEqual([43_200_000, 129_600_000]);
   expect(days).toBe(prepared.length);
 });
