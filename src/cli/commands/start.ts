@@ -15,17 +15,22 @@ import { freePort, portTaken } from '../start/port.ts';
 import { type StopReason, untilStopped } from '../start/stopping.ts';
 
 export const start: Command = {
-  usage: `huiliu start [--profile demo|production] [--no-console]
+  usage: `huiliu start [--profile demo|production] [--no-demo] [--no-console]
 
 Starts the whole system: its database, the migrations, the demo bank, the server and the console.
 Ctrl-C or SIGTERM stops all of it in order. The data stays in DATA_DIR; the next start goes on.
 
   --profile production  no demo bank, and no embedded database: DATABASE_URL must be set
+  --no-demo             an empty bank
   --no-console          serve the API alone
 
   PORT 8787 · HOST 127.0.0.1 · DATA_DIR .huiliu · DATABASE_URL (role huiliu_app) ·
   DATABASE_OWNER_URL (migrations)`,
-  options: { profile: { type: 'string', default: 'demo' }, 'no-console': { type: 'boolean' } },
+  options: {
+    profile: { type: 'string', default: 'demo' },
+    'no-demo': { type: 'boolean', default: false },
+    'no-console': { type: 'boolean', default: false },
+  },
   words: { min: 0, max: 0 },
   run: async (call) => {
     const { profile } = call.options;
@@ -61,9 +66,10 @@ async function startAll(call: Call, settings: Settings, holder: Holder): Promise
   const beganAt = Date.now();
   const free = await freePort(settings.host, settings.port);
   if (!free.ok) return free;
-  const building = call.options['no-console']
-    ? Promise.resolve(ok(null))
-    : builtConsole(settings.dataFolder, call.tell);
+  const building =
+    call.options['no-console'] === true
+      ? Promise.resolve(ok(null))
+      : builtConsole(settings.dataFolder, call.tell);
   const [database, console] = await Promise.all([startDatabase(settings, call.tell), building]);
   if (!database.ok) return database;
   const server = console.ok ? await serve(call, settings, database.value, console.value) : console;
@@ -84,6 +90,10 @@ async function startAll(call: Call, settings: Settings, holder: Holder): Promise
   });
 }
 
+function withDemo(call: Call): boolean {
+  return call.options.profile === 'demo' && call.options['no-demo'] !== true;
+}
+
 type Serving = { readonly address: string; close(): Promise<void> };
 
 async function serve(
@@ -93,7 +103,7 @@ async function serve(
   consoleFolder: string | null,
 ): Promise<Result<Serving>> {
   const runtime = await openBank(database);
-  const demo = call.options.profile === 'demo';
+  const demo = withDemo(call);
   if (demo) {
     const opened = await openDemo(runtime, call.tell);
     if (!opened.ok) return opened;
@@ -128,7 +138,7 @@ function announce(call: Call, address: string, tookMs: number): void {
   }
   call.print('');
   call.print(`  Huiliu 汇流 is ready after ${(tookMs / 1000).toFixed(1)} s:  ${address}`);
-  if (call.options.profile === 'demo') {
+  if (withDemo(call)) {
     call.print('');
     call.print('  Some people of the demo bank:');
     for (const line of demoLogins()) call.print(`    ${line}`);
