@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { present } from '../base/assert.ts';
+import { systemActor } from '../runtime/actor.ts';
+import { demoPassword } from '../runtime/demo/people.ts';
+import {
+  type DemoTestBank,
+  demoNow,
+  mustBe,
+  openOn,
+  readPage,
+} from '../runtime/journey/testing.ts';
+import { askOracle } from '../runtime/oracle.ts';
+import { type TestDatabase, testDatabase } from '../store/testing.ts';
+import { type RunningServer, startServer } from './start.ts';
+import { type Answer, call, newKey, signInAs, testPasswordCost } from './testing.ts';
+
+let store: TestDatabase;
+let bank: DemoTestBank;
+let server: RunningServer;
+const failures: unknown[] = [];
+const tokens = new Map<string, string>();
+const borrower = 'qiheng.110101';
+const auditor = 'fang.zhihua';
+const processes = new URL('../../processes/corporate/', import.meta.url);
+const page = readPage(readFileSync(new URL('loan-sub-branch/cases.md', processes), 'utf8'));
+
+/** Whoever may have a task of a loan of the first outlet. */
+const people = [
+  ...[borrower, 'li.na', 'wang.lei', 'xu.lin', 'he.jianping', 'deng.chao', 'cao.fei'],
+  ...['peng.tao', 'zeng.li', 'xiao.bin', 'han.xue', 'zhang.guoqiang', 'liu.fang', 'song.yu'],
+  ...['gao.wei', 'tang.jie'],
+];
+
+beforeAll(async () => {
+  store = await testDatabase({ connectionsMax: 20 });
+  bank = await openOn(store.database, 'loan over http');
+  server = await startServer({
+    ...{ database: store.database, runtime: bank.runtime, consoleFolder: null },
+    clock: () => bank.clock.now,
+    settings: { port: 0, passwordCost: testPasswordCost },
+    failed: (error) => failures.push(error),
+  });
+});
+afterAll(async () => {
+  await server.close();
+  await store.drop();
+});
+
+async function as(
+  login: string,
+  method: string,
+  path: string,
+  json?: unknown,
+  key = newKey(demoNow),
+): Promise<Answer> {
+  const token = tokens.get(login) ?? (await signInAs(server.address, login, demoPassword));
+  tokens.set(login, token);
+  const headers = { 'idempotency-key': key };
+  return await call(server.address, method, path, { token, json, headers });
+}
+
+async function accountOf(customerNumber: string): Promise<{ number: string; name: string }> {
+  const { body } = await as(auditor, 'GET', `/api/customers/${customerNumber}`);
+  return { number: body.accounts[0].accountNumber, name: body.customer.name };
+}
+
+type Found = { readonly login: string; readonly id: string; readonly activity: string };
+
+/** The first task of the case that one of the people has or may claim. */
+async function nextTask(caseNumber: string): Promise<Found | null> {
+  for (const login of people) {
+    const { body } = await as(login, 'GET', `/api/tasks?filter=all&caseNumber=${caseNumber}`);
+    for (const { id, activity } of body.tasks) {
+      const claimed = await as(login, 'POST', `/api/tasks/${id}/claim`);
+      if (claimed.status === 200) return { login, id, activity };
+    }
+  }
+  return null;
+}
+
+/** Takes a loan as far as the task of an activity, or to where nobody has a task. */
+async function goOn(caseNumber: string, until: string | null): Promise<Found | null> {
+  const payee = await accountOf('10000057');
+  const own = await accountOf('10000001');
+  const places: { readonly [name: string]: string } = {
+    ...{ customerNumber: '10000001', depositAccount: own.number },
+    ...{ payeeName: payee.name, payeeAccount: payee.number },
+  };
+  for (let turn = 0; turn < 60; turn += 1) {
+    const task = await nextTask(caseNumber);
+    if (task === null || task.activity === until) return task;
+    const usual = present(
+      page.usual.find((line) => line.activity === task.activity),
+      `the usual answer of ${task.activity}`,
+    );
+    const text = usual.values.replace(/\{(\w+)\}/g, (_all, name: string) => places[name] ?? '');
+    const path = `/api/tasks/${task.id}/complete`;
+    const done = await as(task.login, 'POST', path, { values: JSON.parse(text) });
+    expect([task.activity, done.status, done.body.code]).toEqual([task.activity, 200, undefined]);
+  }
+  throw new Error('the loan goes round in circles');
+}
+
+async function started(): Promise<string> {
+  const json = { processId: 'corporate_loan_sub_branch' };
+  const answer = await as(borrower, 'POST', '/api/cases', json);
+  expect(answer.status).toBe(200);
+  return answer.body.caseNumber;
+}
+
+async function booksBalance(): Promise<void> {
+  const { body } = await as('chen.yan', 'GET', '/api/ledger/trial-balance');
+  for (const total of body.totals) expect(total.differenceMinor).toBe('0');
+  expect(body.interBranch).toEqual([{ currency: 'CNY', sumMinor: '0' }]);
+}
+
+describe('a corporate loan over HTTP', () => {
+  test('T1 all yes: from the application to the money, through sixteen people', async () => {
+    const before = await as(borrower, 'GET', '/api/accounts');
+    const caseNumber = await started();
+    expect(await goOn(caseNumber, null)).toBeNull();
+    const waiting = await as(borrower, 'GET', `/api/cases/${caseNumber}`);
+    expect(waiting.body.awaits).toMatchObject([{ messageName: 'funds_received' }]);
+    const message = `/api/cases/${caseNumber}/messages`;
+    const key = newKey(demoNow);
+    const told = { messageName: 'funds_received' };
+    for (const attempt of [1, 2]) {
+      const taken = await as(borrower, 'POST', message, told, key);
+      expect([attempt, taken.status]).toEqual([attempt, 200]);
+    }
+    const foreign = await as(borrower, 'POST', message, { messageName: 'loan_settled' });
+    expect(foreign.body.code).toBe('message_not_awaited');
+
+    const entries = (await as(auditor, 'GET', `/api/cases/${caseNumber}/entries`)).body.entries;
+    const disbursed = entries.filter((entry: { glCode: string }) => entry.glCode === '1303');
+    expect(disbursed).toMatchObject([
+      { side: 'debit', amountMinor: '300000000', maker: 'tang.jie', operatingUnitId: '100900' },
+    ]);
+    const own = await as(borrower, 'GET', `/api/cases/${caseNumber}/entries`);
+    expect(own.body.entries.length).toBeGreaterThan(0);
+    expect(own.text).not.toContain('tang.jie');
+    const after = await as(borrower, 'GET', '/api/accounts');
+    const balance = ({ body }: Answer) => BigInt(body.accounts[0].ledgerBalanceMinor);
+    expect(balance(after) - balance(before)).toBeGreaterThanOrEqual(0n);
+    await booksBalance();
+
+    await repay(caseNumber);
+    const ended = await as('li.na', 'GET', `/api/cases/${caseNumber}`);
+    expect(ended.body).toMatchObject({ status: 'completed', outcome: 'settled', tokens: [] });
+    const decisions = await as('li.na', 'GET', `/api/cases/${caseNumber}/decisions`);
+    const names = decisions.body.decisions.map((line: { decision: string }) => line.decision);
+    expect(names).toEqual(expect.arrayContaining(['authority', 'vote_result']));
+    for (const line of decisions.body.decisions) {
+      expect(line.matchedRules.length).toBeGreaterThan(0);
+      expect(line.element).not.toBe(line.decision);
+    }
+    await booksBalance();
+  });
+
+  test('T10 disbursement completed twice: posted once', async () => {
+    const caseNumber = await started();
+    const task = present(await goOn(caseNumber, 'disburse'), 'the task of the disbursing officer');
+    const path = `/api/tasks/${task.id}/complete`;
+    const json = { values: { disbursementConfirmed: true } };
+    const key = newKey(demoNow);
+    const same = await Promise.all(
+      [1, 2, 3, 4, 5].map(() => as(task.login, 'POST', path, json, key)),
+    );
+    expect(same.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200]);
+    expect(new Set(same.map((answer) => answer.body.postings.join()))).toHaveLength(1);
+    const again = await as(task.login, 'POST', path, json);
+    expect([again.status, again.body.code]).toEqual([409, 'task_not_open']);
+    expect(again.body.message['zh-CN']).toMatch(/\p{Script=Han}/u);
+    const { body } = await as(auditor, 'GET', `/api/cases/${caseNumber}/entries`);
+    const loans = body.entries.filter((entry: { glCode: string }) => entry.glCode === '1303');
+    expect(loans).toHaveLength(1);
+    await booksBalance();
+  });
+
+  test('nothing is left half done', async () => {
+    const answer = await askOracle(bank.database);
+    expect(answer.faults).toEqual([]);
+    expect(failures).toEqual([]);
+  });
+});
+
+/** The last repayment, which a daily job of the bank starts. */
+async function repay(caseNumber: string): Promise<void> {
+  const [note] = await bank.database.query<{ principal: bigint }>(
+    'select principal_minor as principal from loan_note where case_number = $1',
+    [caseNumber],
+  );
+  const principalMinor = present(note, 'the note of the loan').principal;
+  mustBe(
+    await bank.runtime.startCase({
+      ...{ actor: systemActor, processId: 'loan_repayment', unitCode: '110101' },
+      values: { loanCaseNumber: caseNumber, principalMinor, interestMinor: 0n },
+      customerNumber: '10000001',
+    }),
+  );
+  await bank.runtime.tick(bank.clock.now);
+}
