@@ -118,3 +118,21 @@ export type LeftOut = {
   readonly completionsWithoutStart: number;
   readonly endsBeforeStart: number;
 };
+
+/** How a file was read, so that every guess can be shown. */
+export type LogSource = {
+  readonly format: 'xes' | 'csv';
+  /** Which column serves which role, for CSV. */
+  readonly columns: readonly {
+    readonly role: string;
+    readonly name: string;
+    readonly guessed: boolean;
+  }[];
+  readonly delimiter: string | null;
+  readonly timeFormat: string;
+  readonly timeFormatGuessed: boolean;
+  /** Whether the times said their zone: all, none (read as UTC), or some. */
+  readonly zone: 'given' | 'none' | 'mixed';
+  /** Traces that carried the name of an earlier one and were joined with it. */
+  readonly joinedTraces: number;
+};

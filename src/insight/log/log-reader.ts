@@ -1,30 +1,13 @@
 import { ok, type Refusal, type Result, refuse } from '../../base/result.ts';
+import type { LogSource } from '../analysis.ts';
 import type { EventLog } from '../event-log.ts';
-import type { ColumnRole } from './csv-columns.ts';
 import { type CsvOptions, CsvReader } from './csv-reader.ts';
-import type { TimeFormat, TimeReader } from './times.ts';
+import type { TimeReader } from './times.ts';
 import { XesReader } from './xes-reader.ts';
 
 export type ReadOptions = CsvOptions & {
   /** True when the shell has turned another encoding into UTF-8 before pushing. */
   readonly transcoded?: boolean;
-};
-
-/** What was read and how, so that every guess can be shown. */
-export type LogSource = {
-  readonly format: 'xes' | 'csv';
-  readonly columns: readonly {
-    readonly role: ColumnRole;
-    readonly name: string;
-    readonly guessed: boolean;
-  }[];
-  readonly delimiter: string | null;
-  readonly timeFormat: TimeFormat;
-  readonly timeFormatGuessed: boolean;
-  /** Whether the times said their zone: all, none (read as UTC), or some. */
-  readonly zone: 'given' | 'none' | 'mixed';
-  /** Traces that carried the name of an earlier one and were joined with it. */
-  readonly joinedTraces: number;
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../base/result.ts';
+import type { LogSource } from '../analysis.ts';
 import { lifecycleWords } from '../event-log.ts';
-import { LogReader, type LogSource, type ReadOptions } from './log-reader.ts';
+import { LogReader, type ReadOptions } from './log-reader.ts';
 import { encodeUtf8 } from './utf8.ts';
 
 export type ReadBack =

@@ -1,0 +1,154 @@
+import { basename, resolve } from 'node:path';
+import { refuse } from '../../base/result.ts';
+import type { Analysis, LogSource } from '../../insight/analysis.ts';
+import { activityInstances, type LifecycleView, lifecycleViews } from '../../insight/instances.ts';
+import { type ColumnRole, columnRoles } from '../../insight/log/csv-columns.ts';
+import type { ReadOptions } from '../../insight/log/log-reader.ts';
+import { timeFormats } from '../../insight/log/times.ts';
+import { analyse } from '../../insight/perform/analyse.ts';
+import { reportPage } from '../../insight/report/page.ts';
+import { bottleneckText } from '../../insight/report/sentences.ts';
+import { count, duration, percent } from '../../insight/report/words.ts';
+import { type Encoding, encodings, readLog } from '../analyze/read-log.ts';
+import { writeReport } from '../analyze/write-report.ts';
+import { type Call, type Command, languageOf, sayRefusal } from '../command.ts';
+
+const delimiters = [',', ';', '|', 'tab'] as const;
+
+export const analyze: Command = {
+  usage: `huiliu analyze FILE [--out FOLDER] [--lifecycle instances|complete|all] [--json]
+
+Reads an event log, XES or CSV, plain or gzip, and says how the work really flowed: cases, variants,
+the process map, cycle, handling and waiting times, rework and the worst bottlenecks. Every figure
+is exact, and the same file gives the same bytes.
+
+  --out FOLDER       write report.html (one page, Chinese and English) and report.json there
+  --lifecycle VIEW   instances (default): a start and its completion are one execution;
+                     complete: only completions; all: every event as it stands
+  --json             print the figures as one JSON object
+
+For CSV, when the usual names of columns do not do:
+  --case COLUMN --activity COLUMN --time COLUMN [--start COLUMN] [--resource COLUMN]
+  [--transition COLUMN]       the lifecycle (start, complete …)
+  --time-format FORMAT        ${timeFormats.join(', ')}
+  --delimiter CHARACTER       , ; | or tab
+  --encoding ENCODING         ${encodings.join(', ')}`,
+  options: {
+    out: { type: 'string' },
+    lifecycle: { type: 'string', default: 'instances' },
+    case: { type: 'string' },
+    activity: { type: 'string' },
+    time: { type: 'string' },
+    start: { type: 'string' },
+    resource: { type: 'string' },
+    transition: { type: 'string' },
+    'time-format': { type: 'string' },
+    delimiter: { type: 'string' },
+    encoding: { type: 'string', default: 'utf-8' },
+  },
+  words: { min: 1, max: 1 },
+  run: async (call) => {
+    const wrong = wrongChoice(call);
+    if (wrong !== null) {
+      call.tell(wrong);
+      return 2;
+    }
+    const file = resolve(call.folder, call.words[0]!);
+    const read = await readLog(file, call.options.encoding as Encoding, readOptions(call));
+    if (!read.ok) return sayRefusal(call, read);
+    const { log, source } = read.value;
+    const work = activityInstances(log, call.options.lifecycle as LifecycleView);
+    if (work.size === 0) return sayRefusal(call, refuse('log_without_completions'));
+    const analysis = analyse(work);
+    const fileName = basename(file);
+    const figures = { file: fileName, source, ...analysis };
+    if (typeof call.options.out === 'string') {
+      const written = await writeReport(resolve(call.folder, call.options.out), {
+        'report.html': reportPage({ fileName, analysis, source }),
+        'report.json': `${JSON.stringify(figures, null, 1)}\n`,
+      });
+      if (!written.ok) return sayRefusal(call, written);
+    }
+    if (call.json) call.print(JSON.stringify(figures));
+    else for (const line of summaryLines(call, analysis, source)) call.print(line);
+    return 0;
+  },
+};
+
+/** A sentence about an option whose value is none of its choices, or null. */
+function wrongChoice({ options }: Call): string | null {
+  const choices: Readonly<Record<string, readonly string[]>> = {
+    lifecycle: lifecycleViews,
+    encoding: encodings,
+    'time-format': timeFormats,
+    delimiter: delimiters,
+  };
+  for (const [name, allowed] of Object.entries(choices)) {
+    const value = options[name];
+    if (value === undefined || allowed.includes(String(value))) continue;
+    return `--${name} is one of ${allowed.join(', ')}.`;
+  }
+  return null;
+}
+
+function readOptions({ options }: Call): ReadOptions {
+  const columns: Partial<Record<ColumnRole, string>> = {};
+  for (const role of columnRoles) {
+    const value = options[role === 'lifecycle' ? 'transition' : role];
+    if (typeof value === 'string') columns[role] = value;
+  }
+  const format = timeFormats.find((each) => each === options['time-format']);
+  const delimiter = options.delimiter === 'tab' ? '\t' : options.delimiter;
+  return {
+    columns,
+    ...(format ? { timeFormat: format } : {}),
+    ...(typeof delimiter === 'string' ? { delimiter } : {}),
+  };
+}
+
+/** The figures for a terminal, in its language. */
+function summaryLines(call: Call, analysis: Analysis, source: LogSource): string[] {
+  const zh = languageOf(call.environment) === 'zh-CN';
+  const say = (chinese: string, english: string) => (zh ? chinese : english);
+  const long = (seconds: number) => duration(seconds)[zh ? 'zh' : 'en'];
+  const { caseDuration, cases } = analysis;
+  const row = (label: string, value: string) => `${label}${zh ? '：' : ': '}${value}`;
+  const columns = source.columns.map(
+    ({ role, name, guessed }) => `${role} = ${name}${guessed ? say('（推断）', ' (guessed)') : ''}`,
+  );
+  const share = percent(analysis.reworkCases / cases);
+  return [
+    ...(columns.length > 0 ? [row(say('列', 'columns'), columns.join(', '))] : []),
+    row(say('案件', 'cases'), count(cases)),
+    row(say('事件', 'events'), count(analysis.events)),
+    row(say('活动执行', 'executions'), count(analysis.activityInstances)),
+    row(say('活动', 'activities'), count(analysis.activities)),
+    row(say('操作员', 'resources'), count(analysis.resources)),
+    row(say('变体', 'variants'), count(analysis.variants)),
+    row(say('相邻步骤', 'directly-follows pairs'), count(analysis.directlyFollowsPairs)),
+    row(say('返工案件', 'cases with rework'), `${count(analysis.reworkCases)} (${share})`),
+    row(say('返工次数', 'rework executions'), count(analysis.reworkEvents)),
+    row(
+      say('周期时长', 'cycle time'),
+      say(
+        `中位数 ${long(caseDuration.medianSeconds)}，平均 ${long(caseDuration.meanSeconds)}，九成界 ${long(caseDuration.p90Seconds)}`,
+        `median ${long(caseDuration.medianSeconds)}, mean ${long(caseDuration.meanSeconds)}, p90 ${long(caseDuration.p90Seconds)}`,
+      ),
+    ),
+    ...analysis.bottlenecks.map((each) =>
+      plain(
+        `${each.rank}. ${each.activity} ${percent(each.share)}${say('：', ': ')}${bottleneckText(each)[zh ? 'zh' : 'en']}`,
+      ),
+    ),
+  ];
+}
+
+/** Sentences are made for a page; a terminal wants their characters. */
+function plain(text: string): string {
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,74 @@
+import type { Analysis, LogSource } from '../analysis.ts';
+import { lifecycleRule } from './definitions.ts';
+import { type Both, count, safe } from './words.ts';
+
+/** How the file was read, every guess and everything left out, one sentence each. */
+export function dataNotes(analysis: Analysis, source: LogSource): readonly Both[] {
+  const { leftOut, events, lifecycle } = analysis;
+  const notes: (Both | null)[] = [
+    lifecycleRule[lifecycle],
+    {
+      zh: `按此规则读取 ${count(events)} 个事件，另有 ${count(leftOut.otherEvents)} 个事件未读取。`,
+      en: `Under this rule ${count(events)} events were read; ${count(leftOut.otherEvents)} others were not.`,
+    },
+    when(leftOut.unfinishedStarts, (n) => ({
+      zh: `${n} 个开始没有完成，不计为执行。`,
+      en: `${n} starts have no completion and are no executions.`,
+    })),
+    when(leftOut.completionsWithoutStart, (n) => ({
+      zh: `${n} 个完成没有开始，处理时长未知。`,
+      en: `${n} completions have no start; their handling time is not known.`,
+    })),
+    when(leftOut.endsBeforeStart, (n) => ({
+      zh: `${n} 次执行的结束早于开始，其处理时长按 0 计。`,
+      en: `${n} executions end before they start; their handling time counts as 0.`,
+    })),
+    when(source.joinedTraces, (n) => ({
+      zh: `${n} 条轨迹与先前的轨迹同名，已合并为一个案件。`,
+      en: `${n} traces carry the name of an earlier one and were joined with it.`,
+    })),
+    columnsNote(source),
+    timeNote(source),
+  ];
+  return notes.filter((note) => note !== null);
+}
+
+function when(number: number, note: (shown: string) => Both): Both | null {
+  return number === 0 ? null : note(count(number));
+}
+
+const roles: Readonly<Record<string, Both>> = {
+  case: { zh: '案件', en: 'case' },
+  activity: { zh: '活动', en: 'activity' },
+  start: { zh: '开始时间', en: 'start' },
+  time: { zh: '时间', en: 'time' },
+  resource: { zh: '操作员', en: 'resource' },
+  lifecycle: { zh: '生命周期', en: 'lifecycle' },
+};
+
+function columnsNote(source: LogSource): Both | null {
+  if (source.columns.length === 0) return null;
+  const told = (language: 'zh' | 'en') =>
+    source.columns
+      .map(({ role, name, guessed }) => {
+        const how = guessed ? (language === 'zh' ? '（按名称推断）' : ' (by its name)') : '';
+        return `${roles[role]?.[language] ?? role} = ${safe(name)}${how}`;
+      })
+      .join(language === 'zh' ? '，' : ', ');
+  return { zh: `列的用途：${told('zh')}。`, en: `Columns: ${told('en')}.` };
+}
+
+function timeNote({ zone, timeFormat, timeFormatGuessed }: LogSource): Both {
+  const zones: Readonly<Record<LogSource['zone'], Both>> = {
+    given: { zh: '均带时区，换算为 UTC', en: 'all carry a zone and are converted to UTC' },
+    none: { zh: '均不带时区，按 UTC 读取', en: 'carry no zone and are read as UTC' },
+    mixed: {
+      zh: '有的带时区，有的不带（按 UTC 读取）',
+      en: 'some carry a zone, some do not and are read as UTC',
+    },
+  };
+  const guess = timeFormatGuessed
+    ? { zh: `，格式按首个值推断为 ${timeFormat}`, en: `; format by the first value: ${timeFormat}` }
+    : { zh: '', en: '' };
+  return { zh: `时间${zones[zone].zh}${guess.zh}。`, en: `Times ${zones[zone].en}${guess.en}.` };
+}
