@@ -19,6 +19,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./conformance.ts')).conformance,
   },
   {
+    name: 'analyze',
+    summary: 'how a process really ran, from its event log (XES or CSV)',
+    load: async () => (await import('./analyze.ts')).analyze,
+  },
+  {
     name: 'bench',
     summary: 'measure speed, beside a peer',
     load: async () => (await import('./bench.ts')).bench,
