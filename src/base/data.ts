@@ -120,7 +120,9 @@ export function parseValues(text: string): Result<Values, ValuesRefusal> {
   return ok(parsed.value);
 }
 
-/** Values from a text that `encodeValues` (or the database's jsonb) wrote; anything else is a bug. */
+/**
+ * Values from a text that `encodeValues` (or the database's jsonb) wrote; anything else is a bug.
+ */
 export function decodeValues(text: string): Values {
   const parsed = parseValues(text);
   if (!parsed.ok)

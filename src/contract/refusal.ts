@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { bilingualShape } from './shapes.ts';
 
-/** What the server answers instead of doing: a code of the closed list, in words of both languages. */
+/**
+ * What the server answers instead of doing: a code of the closed list, in words of both languages.
+ */
 export const refusalShape = z
   .strictObject({
     /** A code of contract/refusals. */

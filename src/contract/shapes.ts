@@ -71,8 +71,8 @@ export const glCodeShape = z
   .meta({ id: 'GlCode' });
 
 /**
- * Values of a case in JSON. An integer whose name ends in Minor or Ppm is a string of digits, as all
- * money is; other integers and fractions are JSON numbers; dates are strings.
+ * Values of a case in JSON. An integer whose name ends in Minor or Ppm is a string of digits, as
+ * all money is; other integers and fractions are JSON numbers; dates are strings.
  */
 export const valuesShape = z.record(z.string().max(200), z.unknown()).meta({ id: 'Values' });
 export type JsonValues = z.infer<typeof valuesShape>;

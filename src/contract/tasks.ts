@@ -69,7 +69,9 @@ export const taskDetailAnswer = z
     values: valuesShape,
     /** What the holder kept with 暂存, or null. */
     draft: valuesShape.nullable(),
-    /** The form as written in the process's folder (*.form.json), or null when the task has none. */
+    /**
+     * The form as written in the process's folder (*.form.json), or null when the task has none.
+     */
     form: z.unknown().nullable(),
     documentation: z.string().nullable(),
     reason: taskReasonShape,

@@ -172,7 +172,9 @@ export function test(
   return { ...evaluated, value };
 }
 
-/** Names of `values` at any depth that an expression over them must be told (see compileExpression). */
+/**
+ * Names of `values` at any depth that an expression over them must be told (see compileExpression).
+ */
 export function namesOf(values: Values): readonly string[] {
   const found = new Set<string>();
   const visit = (value: Value): void => {

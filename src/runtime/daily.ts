@@ -20,9 +20,9 @@ const batchMax = 1_000;
 
 /**
  * Does what falls due by a plan on the accounting date: collects instalments and begins post-loan
- * inspections, each as a case of its own. Running it again does nothing twice: a paid instalment and
- * a begun inspection are no longer due. What is refused (no money on the account) is told and stays
- * due.
+ * inspections, each as a case of its own. Running it again does nothing twice: a paid instalment
+ * and a begun inspection are no longer due. What is refused (no money on the account) is told and
+ * stays due.
  */
 export async function runDaily(parts: Parts): Promise<Result<DailyAnswer>> {
   const { database, cellId } = parts;

@@ -37,7 +37,8 @@ const environment = z.object({
 
 /**
  * Reads the settings. Refuses a value that does not fit, and any HUILIU_* variable that is not
- * known: a misspelt setting must not be quietly ignored. `folder` is what relative paths start from.
+ * known: a misspelt setting must not be quietly ignored. `folder` is what relative paths start
+ * from.
  */
 export function readSettings(
   variables: Readonly<Record<string, string | undefined>>,

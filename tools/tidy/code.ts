@@ -90,20 +90,24 @@ function sizeFaults(source: Source): Fault[] {
   return faults;
 }
 
-/** The formatter cannot break a text; a line is too wide when something else is. */
+/** The formatter cannot break a text, so a line may be wider because of one of some length. */
+const textColumnsMin = 40;
+/** An address, or an instruction to the linter, cannot be broken either. */
+const mustBeOneLine = /:\/\/|biome-ignore/;
+
 function wideLines(source: Source): Fault[] {
-  const unbreakable = source.nodes
-    .filter(({ node }) => ['Literal', 'TemplateElement', 'JSXText'].includes(node.type))
-    .map(({ node }) => node);
+  const texts = source.nodes
+    .map(({ node }) => node)
+    .filter(({ type }) => ['Literal', 'TemplateLiteral', 'JSXText'].includes(type))
+    .filter(({ start, end }) => end - start >= textColumnsMin);
   let start = 0;
   return source.text.split('\n').flatMap((line) => {
-    const edge = start + columnsMax;
     const [from, end] = [start, start + line.length];
     start = end + 1;
-    if (line.length <= columnsMax || line.includes('://')) return [];
-    const text = unbreakable.some((node) => node.start < edge && node.end >= Math.min(end, edge));
+    if (line.length <= columnsMax || mustBeOneLine.test(line)) return [];
+    if (texts.some((node) => node.start < end && node.end > from)) return [];
     const sentence = `${line.length} columns, at most ${columnsMax}`;
-    return text ? [] : [fault(source, from, 'line over 100 columns', sentence)];
+    return [fault(source, from, 'line over 100 columns', sentence)];
   });
 }
 

@@ -18,7 +18,9 @@ export async function openBank(database: Database): Promise<Runtime> {
   return runtime;
 }
 
-/** Opens the demo bank where there is none, and deploys the processes that ship, where they changed. */
+/**
+ * Opens the demo bank where there is none, and deploys the processes that ship, where they changed.
+ */
 export async function openDemo(
   runtime: Runtime,
   tell: (line: string) => void,

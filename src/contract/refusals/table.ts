@@ -2,7 +2,8 @@ import type { Bilingual } from '../shapes.ts';
 
 /**
  * The refusals of one room: code -> sentence in both languages. A place such as {task} is filled
- * from the refusal's facts. A sentence says what happened and, where there is something, what to do.
+ * from the refusal's facts. A sentence says what happened and, where there is something, what to
+ * do.
  */
 export type RefusalTable = { readonly [code: string]: Bilingual };
 

@@ -37,16 +37,17 @@ function elementAt(list: readonly FeelValue[], index: bigint, run: Run, at: numb
   });
 }
 
-/** `source[condition]`: the element at an index, or the elements for which the condition is true. */
+/**
+ * `source[condition]`: the element at an index, or the elements for which the condition is true.
+ */
 export function compileFilter(
-  source: Expression,
-  condition: Expression,
-  at: number,
+  filter: Extract<Expression, { kind: 'filter' }>,
   scope: Scope,
   compile: Compile,
 ): Code {
-  const code = compile(source, scope);
-  const test = compile(condition, itemScope(scope));
+  const { at, boxed = false } = filter;
+  const code = compile(filter.source, scope);
+  const test = compile(filter.condition, itemScope(scope));
   return (frame) => {
     const { run } = frame;
     const value = code(frame);
@@ -58,7 +59,8 @@ export function compileFilter(
       if (typeof result === 'bigint' && i === 0) return elementAt(list, result, run, at);
       if (result === true && list.length > 0) kept.push(element);
       else if (result !== false && list.length > 0) {
-        run.nothing('feel_not_a_boolean', at, { found: kindOf(result) });
+        const nothing = run.nothing('feel_not_a_boolean', at, { found: kindOf(result) });
+        if (boxed && result !== null) return nothing;
       }
     }
     return kept;

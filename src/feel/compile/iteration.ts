@@ -1,12 +1,15 @@
 import { type Code, Frame } from '../frame.ts';
 import type { Run } from '../run.ts';
 import type { Binding, Compile, Expression } from '../syntax/ast.ts';
+import { compareValues } from '../value/compare.ts';
 import { compareDates, dateOfEpochDay, epochDay, FeelDate } from '../value/date.ts';
 import { FeelRange, type FeelValue, isList, kindOf } from '../value/value.ts';
 import { localScope, partialScope, type Scope } from './scope.ts';
 
 type Turn = (value: FeelValue) => boolean;
-/** Calls `turn` for each element until it says false. Gives false if there is nothing to go over. */
+/**
+ * Calls `turn` for each element until it says false. Gives false if there is nothing to go over.
+ */
 type Source = (frame: Frame, turn: Turn) => boolean;
 
 function integers(start: bigint, end: bigint, run: Run, turn: Turn): boolean {
@@ -49,6 +52,15 @@ function overRange(range: FeelRange, run: Run, at: number, turn: Turn): boolean 
   };
   const first = inner(start, range.startIncluded, 1n);
   const last = inner(end, range.endIncluded, -1n);
+  const order = compareValues(start, end);
+  if (order !== null && order > 0) {
+    run.nothing('feel_argument_out_of_range', at, {
+      function: 'for',
+      parameter: 'in',
+      found: 'range',
+    });
+    return false;
+  }
   if (typeof first === 'bigint' && typeof last === 'bigint' && first > last) return true;
   return between(first, last, run, at, turn);
 }
@@ -127,12 +139,11 @@ export function compileFor(
 
 /** `some` and `every`: true, false, or null if it cannot be said. */
 export function compileQuantified(
-  quantifier: 'some' | 'every',
-  bindings: readonly Binding[],
-  body: Expression,
+  quantified: Extract<Expression, { kind: 'quantified' }>,
   scope: Scope,
   compile: Compile,
 ): Code {
+  const { quantifier, bindings, body, boxed = false } = quantified;
   const decisive = quantifier === 'some';
   const outer = localScope(scope, ['']);
   const turns = loop(bindings, outer, compile, (inside) => {
@@ -149,6 +160,7 @@ export function compileQuantified(
       if (typeof result !== 'boolean') {
         frame.run.nothing('feel_not_a_boolean', body.at, { found: kindOf(result) });
         top.slots[0] = null;
+        return !boxed || result === null;
       }
       return true;
     };

@@ -47,7 +47,9 @@ function functionType(reader: Reader): FeelType {
   return { kind: 'function', parameters, result: parseType(reader) };
 }
 
-/** Reads a type: `number`, `list<string>`, `context<a: date>`, `function<number> -> Any`, `tLoan`. */
+/**
+ * Reads a type: `number`, `list<string>`, `context<a: date>`, `function<number> -> Any`, `tLoan`.
+ */
 export function parseType(reader: Reader): FeelType {
   if (reader.peek().kind !== 'word') reader.fail();
   if (reader.is('<', 1)) {

@@ -66,7 +66,9 @@ export function dateOfEpochDay(days: number): FeelDate | null {
   return dateOf(year, month, day);
 }
 
-/** `months` later (earlier if negative); the day is cut to the month's last. null: out of bounds. */
+/**
+ * `months` later (earlier if negative); the day is cut to the month's last. null: out of bounds.
+ */
 export function addMonths(date: FeelDate, months: bigint): FeelDate | null {
   const total = BigInt(date.year) * 12n + BigInt(date.month - 1) + months;
   if (total > 12n * BigInt(YEAR_MAX + 1) || total < -12n * BigInt(YEAR_MAX + 1)) return null;

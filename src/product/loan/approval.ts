@@ -35,8 +35,8 @@ export const measureExposure: ServiceOperation = {
 
 /**
  * Convenes the credit committee: holders of the role at the case's unit who have not acted in the
- * case, an odd number, at most `loan.committee_seats`. The attribute `excludes` names the activities
- * whose performers have no seat (the proposer does not vote, handbook 24b).
+ * case, an odd number, at most `loan.committee_seats`. The attribute `excludes` names the
+ * activities whose performers have no seat (the proposer does not vote, handbook 24b).
  */
 export const conveneCommittee: ServiceOperation = {
   name: 'loan.convene_committee',
@@ -60,7 +60,8 @@ export const conveneCommittee: ServiceOperation = {
 
 /**
  * The approval notice (批复): number, amount, term, rate, conditions, valid for
- * `loan.approval_valid_months`. A credit report older than `loan.credit_report_days_max` refuses it.
+ * `loan.approval_valid_months`. A credit report older than `loan.credit_report_days_max` refuses
+ * it.
  */
 export const issueApproval: ServiceOperation = {
   name: 'loan.issue_approval',

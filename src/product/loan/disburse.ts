@@ -140,7 +140,9 @@ export const disburse: ServiceOperation = {
   },
 };
 
-/** The note of a drawdown: one drawdown, one disbursement, one note. Its number is its account's. */
+/**
+ * The note of a drawdown: one drawdown, one disbursement, one note. Its number is its account's.
+ */
 function openNote(
   { values, context }: OperationInput,
   contract: Values,

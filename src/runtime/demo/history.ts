@@ -37,8 +37,8 @@ type Accounts = {
 };
 
 /**
- * Posts the demo bank's month, day by day, as its tellers would have: the first day's balances, then
- * five rounds a day; the accounting date rolls from each working day to the next.
+ * Posts the demo bank's month, day by day, as its tellers would have: the first day's balances,
+ * then five rounds a day; the accounting date rolls from each working day to the next.
  */
 export async function postDemoMonth(
   transaction: Transaction,

@@ -25,7 +25,9 @@ export type OrgUnit = {
   readonly accountingUnitCode: string | null;
 };
 
-/** Under which kinds of unit a kind may stand. Source: glossary chapter 1, requirements chapter 4. */
+/**
+ * Under which kinds of unit a kind may stand. Source: glossary chapter 1, requirements chapter 4.
+ */
 const parentsAllowed: { readonly [kind in OrgUnitKind]: readonly OrgUnitKind[] } = {
   head_office: [],
   provincial_branch: ['head_office'],

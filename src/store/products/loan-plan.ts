@@ -44,8 +44,8 @@ export type DueInspection = {
 };
 
 /**
- * Notes with principal outstanding whose inspection is due on a date or before it: the first so many
- * days after the release, each later one on the day its last classification set. A note whose
+ * Notes with principal outstanding whose inspection is due on a date or before it: the first so
+ * many days after the release, each later one on the day its last classification set. A note whose
  * inspection is under way is not due.
  */
 export async function inspectionsDue(
