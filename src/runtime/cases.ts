@@ -1,5 +1,6 @@
 import { assert, present } from '../base/assert.ts';
 import type { Value, Values } from '../base/data.ts';
+import { dateInChina } from '../base/dates.ts';
 import { ok, type Result, refuse } from '../base/result.ts';
 import { elementIndex, elementInfo } from '../kernel/index.ts';
 import { takeIdentity } from '../store/ledger/books.ts';
@@ -13,7 +14,6 @@ import { act } from './action.ts';
 import type { Actor } from './actor.ts';
 import { type Burst, correlationText, type Live, liveOf, rootOf, say } from './burst.ts';
 import { caseNumberOf } from './case-number.ts';
-import { bankDate } from './dates.ts';
 import { run } from './engine.ts';
 import type { Parts } from './parts.ts';
 
@@ -54,7 +54,7 @@ export async function startCase(parts: Parts, order: StartOrder): Promise<Result
       ...values,
       caseNumber: row.case_number,
       caseUnit: row.unit_code,
-      startedOn: bankDate(burst.at),
+      startedOn: dateInChina(burst.at),
       ...(customerNumber === null ? {} : { customerNumber }),
     };
     const command = { type: 'start', at: burst.at, values: given } as const;
@@ -70,7 +70,7 @@ async function openCase(
   customerNumber: string | null,
 ): Promise<Result<Live>> {
   const { parts, transaction } = burst;
-  const units = await parts.units.on(transaction, bankDate(burst.at), burst.at);
+  const units = await parts.units.on(transaction, dateInChina(burst.at), burst.at);
   const unit = unitByRule(units, givenUnit, 'own');
   if (unit === null) return refuse('unit_unknown', { unit: givenUnit });
   const { unitCode } = unit;

@@ -5,7 +5,6 @@ import { isCandidate } from './candidates.ts';
 import { canonicalText, contentHash } from './canonical.ts';
 import { caseNumberOf } from './case-number.ts';
 import { caseOperations } from './case-operations.ts';
-import { bankDate } from './dates.ts';
 import { risingIds } from './ids.ts';
 import { keptFromBy } from './segregation.ts';
 
@@ -67,14 +66,6 @@ test('ids of one instant rise, also past 4,096', () => {
   expect([...ids].sort()).toEqual(ids);
   expect(new Set(ids).size).toBe(5_000);
   expect(ids.map((id) => (uuidInstant(id) ?? 0) - at).at(-1)).toBe(1);
-});
-
-test.each([
-  [Date.UTC(2026, 10, 20, 15, 59, 59, 999), '2026-11-20'],
-  [Date.UTC(2026, 10, 20, 16), '2026-11-21'],
-  [Date.UTC(2026, 11, 31, 16), '2027-01-01'],
-])('%d is %s at the bank', (at, date) => {
-  expect(bankDate(at)).toBe(date);
 });
 
 test('a case number says process, day, cell and serial', () => {

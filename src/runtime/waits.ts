@@ -1,4 +1,5 @@
 import type { Value } from '../base/data.ts';
+import { dateInChina } from '../base/dates.ts';
 import { ok, type Result, refuse } from '../base/result.ts';
 import { type Effect, elementInfo } from '../kernel/index.ts';
 import { type UnitRule, unitByRule } from '../store/people/units.ts';
@@ -6,7 +7,6 @@ import { personOfLogin } from '../store/process/operation-facts.ts';
 import type { TaskRow } from '../store/process/rows.ts';
 import { type Burst, correlationText, type Live, type Order } from './burst.ts';
 import { canonicalText } from './canonical.ts';
-import { bankDate } from './dates.ts';
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
@@ -75,7 +75,7 @@ async function namedPerson(burst: Burst, assignee: Value): Promise<string | null
 async function unitOfTask(burst: Burst, live: Live, rule: string): Promise<string | null> {
   if (rule === 'customer') return 'customer';
   if (!['own', 'branch', 'head_office', 'centre'].includes(rule)) return null;
-  const units = await burst.parts.units.on(burst.transaction, bankDate(burst.at), burst.at);
+  const units = await burst.parts.units.on(burst.transaction, dateInChina(burst.at), burst.at);
   return unitByRule(units, live.row.unit_code, rule as UnitRule)?.unitCode ?? null;
 }
 
