@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { startCaseAnswer } from '../../src/contract/cases.ts';
+import type { messageAnswer, startCaseAnswer } from '../../src/contract/cases.ts';
 import type { SignInAnswer, signOnAnswer } from '../../src/contract/session.ts';
 import type { JsonValues } from '../../src/contract/shapes.ts';
 import type { CompleteAnswer, nextTaskAnswer, TaskAnswer } from '../../src/contract/tasks.ts';
@@ -33,6 +33,22 @@ export const completeTask = (id: string, values: JsonValues, key: string) =>
   request<CompleteAnswer>(`${taskPath(id)}/complete`, { method: 'POST', body: { values }, key });
 
 export const nextTask = () => request<z.infer<typeof nextTaskAnswer>>('/api/tasks/next');
+
+/** Says what the case waits for, such as that the money has come. */
+export const sendMessage = (caseNumber: string, messageName: string, key: string) =>
+  request<z.infer<typeof messageAnswer>>(`/api/cases/${encodeURIComponent(caseNumber)}/messages`, {
+    method: 'POST',
+    body: { messageName },
+    key,
+  });
+
+/** 撤回申请: the applicant ends the case before it is decided. */
+export const withdrawCase = (caseNumber: string, key: string) =>
+  request<unknown>(`/api/cases/${encodeURIComponent(caseNumber)}/withdraw`, {
+    method: 'POST',
+    body: {},
+    key,
+  });
 
 export const startCase = (processId: string, values: JsonValues, key: string) =>
   request<z.infer<typeof startCaseAnswer>>('/api/cases', {

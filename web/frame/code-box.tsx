@@ -108,11 +108,16 @@ export function CodeBox() {
           </div>
         ))}
       </div>
-      {shown && found.length === 0 && (
-        <div className="suggestions none" role="status">
-          {t('codeBox.none')}
-        </div>
-      )}
+      {shown && found.length === 0 && <NothingFits />}
+    </div>
+  );
+}
+
+function NothingFits() {
+  const { t } = useTranslation();
+  return (
+    <div className="suggestions none" role="status">
+      {t('codeBox.none')}
     </div>
   );
 }

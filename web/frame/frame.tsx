@@ -14,19 +14,20 @@ import { SessionDialog } from './session-dialog.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useWaiting } from './waiting.ts';
-import { workspaces, workspacesOf } from './workspaces.ts';
+import { workspacesOf } from './workspaces.ts';
 
 /** Everything around a page of the staff's console. */
 export function Frame() {
   const client = useQueryClient();
   const navigate = useNavigate();
+  const { user } = useSession();
   const { narrowNavigation } = useSettings();
   const [overlay, setOverlay] = useState(false);
   useEffect(() => startLive(client), [client]);
   useEffect(listenForKeys, []);
   useKeys([
     { key: '?', label: 'keys.overlay', act: () => setOverlay(true) },
-    ...workspaces.map((workspace) => ({
+    ...workspacesOf(user).map((workspace) => ({
       key: `g ${workspace.letter}`,
       label: `workspace.${workspace.id}`,
       act: () => void navigate(workspace.path),

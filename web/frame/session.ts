@@ -10,6 +10,11 @@ export function useSession(): SessionAnswer {
   return present(useQuery(sessionQuery).data, 'a session behind the frame');
 }
 
+/** Whether the roles of who is signed in allow something; the server checks every time again. */
+export function useMay(permission: string): boolean {
+  return useSession().user.permissions.includes(permission);
+}
+
 /** Where a person's work begins. */
 export function homeOf(user: User): string {
   return user.kind === 'customer' ? '/my' : '/desk';

@@ -9,10 +9,20 @@ export type Workspace = {
   readonly code: string;
   readonly initials: string;
   readonly icon: IconName;
+  /** What the roles must allow; null: everybody of the staff. */
+  readonly permission: string | null;
 };
 
 export const workspaces: readonly Workspace[] = [
-  { id: 'desk', path: '/desk', letter: 'd', code: '0100', initials: 'gzt', icon: 'desk' },
+  {
+    id: 'desk',
+    path: '/desk',
+    letter: 'd',
+    code: '0100',
+    initials: 'gzt',
+    icon: 'desk',
+    permission: null,
+  },
   {
     id: 'customers',
     path: '/customers',
@@ -20,6 +30,7 @@ export const workspaces: readonly Workspace[] = [
     code: '0200',
     initials: 'khyzh',
     icon: 'customers',
+    permission: 'view_customers',
   },
   {
     id: 'processes',
@@ -28,6 +39,7 @@ export const workspaces: readonly Workspace[] = [
     code: '0300',
     initials: 'lc',
     icon: 'process',
+    permission: 'view_processes',
   },
   {
     id: 'operations',
@@ -36,6 +48,7 @@ export const workspaces: readonly Workspace[] = [
     code: '0400',
     initials: 'yyzx',
     icon: 'operations',
+    permission: 'view_ledger',
   },
   {
     id: 'settings',
@@ -44,16 +57,26 @@ export const workspaces: readonly Workspace[] = [
     code: '0900',
     initials: 'sz',
     icon: 'settings',
+    permission: null,
   },
 ];
 
 /** Pages below the workspaces that the code box also knows. */
 export const otherPages = [
-  { id: 'cases', path: '/cases', code: '0310', initials: 'ywcx' },
-  { id: 'trialBalance', path: '/operations/trial-balance', code: '0410', initials: 'ssph' },
+  { id: 'cases', path: '/cases', code: '0310', initials: 'ywcx', permission: 'view_cases' },
+  {
+    id: 'trialBalance',
+    path: '/operations/trial-balance',
+    code: '0410',
+    initials: 'ssph',
+    permission: 'view_ledger',
+  },
 ] as const;
 
 /** What a person of this kind may open; the server checks every answer again. */
 export function workspacesOf(user: User): readonly Workspace[] {
-  return user.kind === 'customer' ? [] : workspaces;
+  if (user.kind === 'customer') return [];
+  return workspaces.filter(
+    ({ permission }) => permission === null || user.permissions.includes(permission),
+  );
 }

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { formatRatePercent } from '../../src/base/rates.ts';
 import type { JsonValues } from '../../src/contract/shapes.ts';
 import { customerQuery } from '../api/queries.ts';
+import { useMay } from '../frame/session.ts';
 import { amountText } from './money.tsx';
 
 type Json = JsonValues[string];
@@ -24,6 +25,8 @@ const loanFacts = [
   'creditRating',
   'proposedAmountMinor',
   'depositAccountNumber',
+  'approvalNumber',
+  'contractNumber',
   'paymentMethod',
   'payeeName',
   'payeeAccountNumber',
@@ -34,6 +37,8 @@ const loanFacts = [
   'drawdownAmountMinor',
   'drawdownPurpose',
   'proofReference',
+  'loanNoteNumber',
+  'maturity',
 ] as const;
 
 /** Opinions and findings, which are text to read rather than facts to compare. */
@@ -94,7 +99,8 @@ export function Facts({ values }: { values: JsonValues }) {
 
 function Value({ name, value }: { name: string; value: Json | undefined }) {
   const text = valueText(name, value);
-  if (name === 'depositAccountNumber') return <Link to={`/accounts/${text}`}>{text}</Link>;
+  const may = useMay('view_accounts');
+  if (may && name === 'depositAccountNumber') return <Link to={`/accounts/${text}`}>{text}</Link>;
   return text;
 }
 
@@ -109,7 +115,8 @@ export function Pair({ label, children }: { label: string; children: ReactNode }
 
 /** A customer's name as a link; the number alone where the reader may not see the customer. */
 export function CustomerLink({ customerNumber }: { customerNumber: string }) {
-  const { data } = useQuery(customerQuery(customerNumber));
+  const may = useMay('view_customers');
+  const { data } = useQuery({ ...customerQuery(customerNumber), enabled: may });
   if (data === undefined) return customerNumber;
   const { customer } = data;
   return (

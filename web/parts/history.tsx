@@ -33,7 +33,9 @@ export function History({ lines }: { lines: readonly HistoryLine[] }) {
             </span>
             <span>
               {name(line)} <span className="by">{eventText(line.event)}</span>
-              {line.performerName !== null && <span className="by"> · {line.performerName}</span>}
+              {line.performerName !== null && line.event !== 'activity_scheduled' && (
+                <span className="by"> · {line.performerName}</span>
+              )}
             </span>
           </li>
         );

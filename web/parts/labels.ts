@@ -37,10 +37,10 @@ export function documentKindText(kind: string): string {
   return i18next.exists(key) ? i18next.t(key) : kind;
 }
 
-/** The name of a decision table; one without a label is shown by its id. */
-export function decisionText(decision: string): string {
-  const key = `decision.${decision}`;
-  return i18next.exists(key) ? i18next.t(key) : decision;
+/** 摘要: the reason of an entry, from a code list; free text as it stands. */
+export function narrativeText(narrative: string): string {
+  const key = `narrative.${narrative}`;
+  return i18next.exists(key) ? i18next.t(key) : narrative;
 }
 
 /** The name of a role where only its code is known. */

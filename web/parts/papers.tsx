@@ -4,10 +4,40 @@ import { Link } from 'react-router';
 import type { JsonValues } from '../../src/contract/shapes.ts';
 import { documentsQuery } from '../api/queries.ts';
 import { Answer } from './ask.tsx';
-import { opinions } from './facts.tsx';
+import { opinions, valueText } from './facts.tsx';
 import { Icon } from './icon.tsx';
 import { documentKindText as kindText } from './labels.ts';
 import { instantOf } from './time.ts';
+
+/** 记名表决: who voted how; the server gives it only once all have voted. */
+function Votes({ votes }: { votes: JsonValues[string] | undefined }) {
+  const { t } = useTranslation();
+  if (!Array.isArray(votes) || votes.length === 0) return null;
+  const lines = votes.filter((vote) => typeof vote === 'object' && vote !== null);
+  return (
+    <section>
+      <h2>{t('papers.votes')}</h2>
+      <table>
+        <thead>
+          <tr>
+            <th>{t('papers.member')}</th>
+            <th>{t('papers.vote')}</th>
+            <th>{t('print.opinion')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {(lines as readonly JsonValues[]).map((line) => (
+            <tr key={String(line['member'])}>
+              <td>{String(line['member'] ?? '')}</td>
+              <td>{valueText('vote', line['vote'])}</td>
+              <td>{valueText('opinion', line['opinion'])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
 
 /** The papers of a case: what was filed with its hash, what was written, what can be printed. */
 export function Papers({ caseNumber, values }: { caseNumber: string; values: JsonValues }) {
@@ -66,6 +96,7 @@ export function Papers({ caseNumber, values }: { caseNumber: string; values: Jso
           </div>
         </section>
       )}
+      <Votes votes={values['votes']} />
       <section>
         <h2>{t('papers.print')}</h2>
         <div className="row wrap">

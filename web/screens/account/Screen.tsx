@@ -10,6 +10,7 @@ import { usePageTitle } from '../../frame/page-tabs.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { CustomerLink } from '../../parts/facts.tsx';
 import { DateInput } from '../../parts/form/inputs.tsx';
+import { narrativeText } from '../../parts/labels.ts';
 import { Amount, amountText } from '../../parts/money.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
@@ -141,7 +142,7 @@ function Lines({ statement }: { statement: StatementAnswer }) {
               <td className="nowrap">{line.accountingDate}</td>
               <td className="nowrap">{timeOf(line.postedAt)}</td>
               <td className="nowrap">{line.postingNumber}</td>
-              <td>{line.narrative}</td>
+              <td>{narrativeText(line.narrative)}</td>
               <td>
                 {line.counterpartyName} <span className="muted">{line.counterpartyNumber}</span>
               </td>

@@ -4,9 +4,9 @@ import type { z } from 'zod';
 import type { decisionLineShape } from '../../../src/contract/cases.ts';
 import type { JsonValues } from '../../../src/contract/shapes.ts';
 import { decisionsQuery } from '../../api/queries.ts';
+import { useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { valueText } from '../../parts/facts.tsx';
-import { decisionText } from '../../parts/labels.ts';
 import { Status } from '../../parts/status.tsx';
 import { instantOf } from '../../parts/time.ts';
 
@@ -36,12 +36,14 @@ export function Decided({ caseNumber }: { caseNumber: string }) {
 
 function Decision({ line }: { line: Line }) {
   const { t } = useTranslation();
+  const name = useName();
   return (
     <section>
       <div className="row wrap">
-        <h3>{decisionText(line.decision)}</h3>
+        <h3>{name(line)}</h3>
         <span className="mono muted">
-          {line.decision} · {line.tableHash.slice(0, 10)}
+          {line.decision} · {t('catalogue.version')} {line.modelVersion} ·{' '}
+          {line.tableHash.slice(0, 10)}
         </span>
         <span className="muted small spread">{instantOf(line.at)}</span>
       </div>
@@ -56,13 +58,15 @@ function Decision({ line }: { line: Line }) {
         <tbody>
           <tr>
             <td>
-              <Pairs values={line.inputs} />
+              <Inputs values={line.inputs} />
             </td>
             <td>
               {line.matchedRules.map((matched) => (
                 <div key={matched.decision}>
-                  <Status kind="done">
-                    {t('decisions.rows', { rows: matched.rows.join(', ') })}
+                  <Status kind={matched.rows.length === 0 ? 'wait' : 'done'}>
+                    {matched.rows.length === 0
+                      ? t('decisions.noRow')
+                      : t('decisions.rows', { rows: matched.rows.join(', ') })}
                   </Status>{' '}
                   {matched.decision !== line.decision && (
                     <span className="mono muted">{matched.decision}</span>
@@ -74,13 +78,25 @@ function Decision({ line }: { line: Line }) {
               {isRecord(line.output) ? (
                 <Pairs values={line.output} />
               ) : (
-                valueText(line.decision, line.output as JsonValues[string])
+                valueText(line.decision, line.output as JsonValues[string]) || t('decisions.empty')
               )}
             </td>
           </tr>
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** What the table could see: what has a name first, the rest behind one more press. */
+function Inputs({ values }: { values: Line['inputs'] }) {
+  const { t, i18n } = useTranslation();
+  const named = Object.entries(values).filter(([name]) => i18n.exists(`value.${name}`));
+  return (
+    <details>
+      <summary>{t('decisions.inputCount', { count: Object.keys(values).length })}</summary>
+      <Pairs values={Object.fromEntries(named)} />
+    </details>
   );
 }
 

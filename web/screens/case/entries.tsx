@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { Entry } from '../../../src/contract/cases.ts';
 import { entriesQuery } from '../../api/queries.ts';
 import { Answer } from '../../parts/ask.tsx';
+import { narrativeText } from '../../parts/labels.ts';
 import { Amount, amountText } from '../../parts/money.tsx';
 import { byPosting } from '../../parts/postings.ts';
 import { instantOf } from '../../parts/time.ts';
@@ -45,7 +46,9 @@ function Posting({ entries }: { entries: readonly Entry[] }) {
       <div className="row wrap">
         <h3>{t('entries.posting', { number: first.postingNumber })}</h3>
         <span className="muted small">
-          {t('entries.accountingDate')} {first.accountingDate} · {t('entries.book')} {first.bookId}
+          {t('entries.accountingDate')} {first.accountingDate} · {t('entries.operatingUnit')}{' '}
+          {first.operatingUnitId} · {t('entries.book')} {first.bookId}
+          {first.maker !== null && ` · ${t('entries.maker')} ${first.maker}`}
         </span>
         <span className="muted small spread">{instantOf(first.postedAt)}</span>
       </div>
@@ -55,6 +58,7 @@ function Posting({ entries }: { entries: readonly Entry[] }) {
             <th>{t('entries.side')}</th>
             <th>{t('entries.gl')}</th>
             <th>{t('entries.account')}</th>
+            <th>{t('accounts.unit')}</th>
             <th>{t('entries.narrative')}</th>
             <th className="n">{t('entries.debit')}</th>
             <th className="n">{t('entries.credit')}</th>
@@ -67,7 +71,7 @@ function Posting({ entries }: { entries: readonly Entry[] }) {
         </tbody>
         <tfoot>
           <tr>
-            <td colSpan={4}>
+            <td colSpan={5}>
               {t('entries.total')} {first.currency}
             </td>
             <td className="n">{amountText(sum('debit'), first.currency)}</td>
@@ -92,7 +96,8 @@ function Line({ entry }: { entry: Entry }) {
         <Link to={`/accounts/${entry.accountNumber}`}>{entry.accountNumber}</Link>{' '}
         {entry.accountName}
       </td>
-      <td>{entry.narrative}</td>
+      <td>{entry.openingUnitId}</td>
+      <td>{narrativeText(entry.narrative)}</td>
       <td className="n">{entry.side === 'debit' && amount}</td>
       <td className="n">{entry.side === 'credit' && amount}</td>
     </tr>

@@ -1,8 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { present } from '../../../src/base/assert.ts';
 import type { CaseAnswer } from '../../../src/contract/cases.ts';
+import { sendMessage, withdrawCase } from '../../api/commands.ts';
+import { idempotencyKey } from '../../api/idempotency.ts';
 import { caseQuery, historyQuery, tasksQuery } from '../../api/queries.ts';
 import { useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
@@ -10,6 +14,7 @@ import type { HistoryLine } from '../../parts/history.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { instanceStatusKind, outcomeText } from '../../parts/labels.ts';
 import { amountText, capitalsOf } from '../../parts/money.tsx';
+import { RefusalNotice } from '../../parts/refusal.tsx';
 import { Status } from '../../parts/status.tsx';
 import { instantOf } from '../../parts/time.ts';
 
@@ -45,7 +50,7 @@ function Progress({ found }: { found: CaseAnswer }) {
           <span className="muted small">{capitalsOf(BigInt(amountMinor), 'CNY')}</span>
         </p>
       )}
-      <ToDo caseNumber={found.caseNumber} />
+      <ToDo found={found} />
       <section>
         <h2>{t('my.progress')}</h2>
         <Answer of={history}>
@@ -69,6 +74,7 @@ function Progress({ found }: { found: CaseAnswer }) {
           )}
         </Answer>
       </section>
+      {found.status === 'active' && <Withdraw caseNumber={found.caseNumber} />}
     </>
   );
 }
@@ -82,11 +88,15 @@ function stepsDone(lines: readonly HistoryLine[]): readonly HistoryLine[] {
   return [...last.values()].sort((a, b) => a.at - b.at);
 }
 
-function ToDo({ caseNumber }: { caseNumber: string }) {
+function ToDo({ found }: { found: CaseAnswer }) {
   const { t } = useTranslation();
+  const { caseNumber, awaits } = found;
   const name = useName();
   const tasks = useQuery(tasksQuery({ filter: 'all', caseNumber, limit: 20 })).data?.tasks ?? [];
-  if (tasks.length === 0) return <p className="muted">{t('my.waitForBank')}</p>;
+  if (found.status !== 'active') return null;
+  if (tasks.length === 0 && awaits.length === 0) {
+    return <p className="muted">{t('my.waitForBank')}</p>;
+  }
   return (
     <section>
       <h2>{t('my.now')}</h2>
@@ -96,6 +106,71 @@ function ToDo({ caseNumber }: { caseNumber: string }) {
           <Icon name="unfold" />
         </Link>
       ))}
+      <Confirmations caseNumber={caseNumber} awaits={awaits} />
+    </section>
+  );
+}
+
+/** What only the customer can say, such as that the money has come. */
+function Confirmations({ caseNumber, awaits }: Pick<CaseAnswer, 'caseNumber' | 'awaits'>) {
+  const { t } = useTranslation();
+  const name = useName();
+  const client = useQueryClient();
+  const key = useRef(idempotencyKey());
+  const send = useMutation({
+    mutationFn: (messageName: string) => sendMessage(caseNumber, messageName, key.current),
+    onSettled: () => client.invalidateQueries({ queryKey: ['case', caseNumber] }),
+  });
+  return (
+    <>
+      {awaits.map((awaited) => (
+        <Button
+          key={awaited.messageName}
+          type="primary"
+          size="large"
+          block
+          disabled={send.isPending}
+          onClick={() => send.mutate(awaited.messageName)}
+        >
+          {t('my.confirm', { name: name(awaited) })}
+        </Button>
+      ))}
+      {send.isError && <RefusalNotice error={send.error} />}
+    </>
+  );
+}
+
+/** Ending the application; asked once more, because nothing brings it back. */
+function Withdraw({ caseNumber }: { caseNumber: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const key = useRef(idempotencyKey());
+  const end = useMutation({
+    mutationFn: () => withdrawCase(caseNumber, key.current),
+    onSettled: async () => {
+      setAsking(false);
+      await client.invalidateQueries({ queryKey: ['case', caseNumber] });
+    },
+  });
+  return (
+    <section>
+      {asking ? (
+        <>
+          <p>{t('my.withdrawWhy')}</p>
+          <Button size="large" danger disabled={end.isPending} onClick={() => end.mutate()}>
+            {t('my.withdraw')}
+          </Button>
+          <Button size="large" onClick={() => setAsking(false)}>
+            {t('my.back')}
+          </Button>
+        </>
+      ) : (
+        <button type="button" className="link small" onClick={() => setAsking(true)}>
+          {t('my.withdraw')}
+        </button>
+      )}
+      {end.isError && <RefusalNotice error={end.error} />}
     </section>
   );
 }

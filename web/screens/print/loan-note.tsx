@@ -21,7 +21,7 @@ export function LoanNote({ found }: { found: CaseAnswer }) {
   const fact = (name: string) =>
     [t(`value.${name}`), valueText(name, values[name]) || '–'] as const;
   return (
-    <Sheet title={t('print.note')} number={String(values['noteNumber'] ?? found.caseNumber)}>
+    <Sheet title={t('print.note')} number={String(values['loanNoteNumber'] ?? found.caseNumber)}>
       <Grid
         pairs={[
           [
@@ -33,6 +33,7 @@ export function LoanNote({ found }: { found: CaseAnswer }) {
           [t('print.capitals'), capitalsOf(BigInt(drawn), 'CNY')],
           fact('ratePpm'),
           fact('termMonths'),
+          fact('maturity'),
           fact('repaymentMethod'),
           fact('creditProtection'),
           fact('paymentMethod'),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseAnswer, Entry } from '../../../src/contract/cases.ts';
 import { entriesQuery } from '../../api/queries.ts';
 import { Answer } from '../../parts/ask.tsx';
+import { narrativeText } from '../../parts/labels.ts';
 import { amountText, capitalsOf } from '../../parts/money.tsx';
 import { byPosting } from '../../parts/postings.ts';
 import { Sheet } from './sheet.tsx';
@@ -49,6 +50,9 @@ function Voucher({ entries, caseNumber }: { entries: readonly Entry[]; caseNumbe
           {t('entries.accountingDate')} {first.accountingDate}
         </span>
         <span>
+          {t('entries.operatingUnit')} {first.operatingUnitId}
+        </span>
+        <span>
           {t('entries.book')} {first.bookId}
         </span>
         <span>
@@ -68,7 +72,7 @@ function Voucher({ entries, caseNumber }: { entries: readonly Entry[]; caseNumbe
         <tbody>
           {entries.map((entry) => (
             <tr key={`${entry.side} ${entry.accountNumber} ${entry.amountMinor}`}>
-              <td>{entry.narrative}</td>
+              <td>{narrativeText(entry.narrative)}</td>
               <td>
                 {entry.glCode} {entry.glName}
               </td>
@@ -76,6 +80,8 @@ function Voucher({ entries, caseNumber }: { entries: readonly Entry[]; caseNumbe
                 {entry.accountNumber}
                 <br />
                 {entry.accountName}
+                <br />
+                {t('accounts.unit')} {entry.openingUnitId}
               </td>
               <td className="n">
                 {entry.side === 'debit' && amountText(entry.amountMinor, currency)}
@@ -97,9 +103,15 @@ function Voucher({ entries, caseNumber }: { entries: readonly Entry[]; caseNumbe
         </tfoot>
       </table>
       <div className="signing">
-        <span>{t('print.maker')}</span>
+        <span>
+          {t('print.maker')}
+          {first.maker}
+        </span>
         <span>{t('print.checker')}</span>
-        <span>{t('print.authoriser')}</span>
+        <span>
+          {t('print.authoriser')}
+          {first.authoriser}
+        </span>
       </div>
     </Sheet>
   );
