@@ -34,6 +34,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./doctor.ts')).doctor,
   },
   {
+    name: 'oracle',
+    summary: 'whether the books, the tasks and the events of a bank agree',
+    load: async () => (await import('./oracle.ts')).oracle,
+  },
+  {
     name: 'rows',
     summary: 'which requirement rows the last test run proves',
     load: async () => (await import('./rows.ts')).rows,

@@ -6,6 +6,7 @@ import { type Database, type DatabaseOptions, openDatabase } from '../../store/d
 import { type EmbeddedDatabase, startEmbedded } from '../../store/embedded/embedded.ts';
 import { migrate, missingMigration, readMigrations } from '../../store/migrate.ts';
 import { prepareServer } from '../../store/roles.ts';
+import { readHolder } from '../holder.ts';
 import { projectFolder } from '../project.ts';
 
 /** The database of a running server. */
@@ -26,6 +27,33 @@ export async function startDatabase(
     ? await startOwn(settings, tell)
     : await openGiven(settings, settings.databaseUrl, tell);
 }
+
+/**
+ * Opens the database of the settings to look at it, beside a running server or without one. `close`
+ * leaves a running server's database running.
+ */
+export async function openToLook(
+  settings: Settings,
+): Promise<Result<{ database: Database; close(): Promise<void> }>> {
+  if (settings.databaseUrl !== null) {
+    const database = openDatabase({ url: settings.databaseUrl }, lookOptions);
+    return ok({ database, close: () => database.close() });
+  }
+  const holder = await readHolder(settings.dataFolder);
+  const started = await startEmbedded(embeddedOptions(settings));
+  if (!started.ok) return started;
+  const database = openDatabase(started.value.address('huiliu_app', name), lookOptions);
+  return ok({
+    database,
+    close: async () => {
+      await database.close();
+      if (holder === null) await started.value.stop();
+    },
+  });
+}
+
+/** Reading all of a bank takes longer than a clerk's question. */
+const lookOptions: DatabaseOptions = { connectionsMax: 2, statementLimitMs: 600_000 };
 
 async function startOwn(
   settings: Settings,
