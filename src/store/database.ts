@@ -42,8 +42,16 @@ export type Parameter =
  * sum() of int8 is numeric: write `sum(x)::int8`.
  */
 export interface Queries {
-  /** Rows of one statement with $1, $2, … (without values: a script of several statements). */
-  query<Row extends object>(sql: string, values?: readonly Parameter[]): Promise<Row[]>;
+  /**
+   * Rows of one statement with $1, $2, … (without values: a script of several statements). With a
+   * `name`, of its text alone, each connection keeps it parsed and planned: for what runs all the
+   * time and reaches its rows by key.
+   */
+  query<Row extends object>(
+    sql: string,
+    values?: readonly Parameter[],
+    name?: string,
+  ): Promise<Row[]>;
 }
 
 export type Transaction = Queries;
@@ -96,7 +104,7 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
   pool.on('connect', (client) => client.on('error', lost));
   let closed: Promise<void> | null = null;
   return {
-    query: (sql, values) => readAgain(() => ask(pool, sql, values)),
+    query: (sql, values, name) => readAgain(() => ask(pool, sql, values, name)),
     transaction: (work, { snapshot = false } = {}) =>
       workAgain(() => runOnce(pool, work, snapshot)),
     listen: (channel, heard) => startListening(settings, channel, heard),
@@ -158,7 +166,9 @@ async function runOnce<T, Code extends string>(
   let broken = false;
   try {
     await ask(client, snapshot ? 'begin isolation level repeatable read read only' : 'begin');
-    const result = await work({ query: (sql, values) => ask(client, sql, values) });
+    const result = await work({
+      query: (sql, values, name) => ask(client, sql, values, name),
+    });
     if (!result.ok) {
       await ask(client, 'rollback');
       return { again: false, result };
@@ -214,17 +224,23 @@ async function ask<Row>(
   client: pg.Pool | pg.PoolClient,
   sql: string,
   values?: readonly Parameter[],
+  name?: string,
 ): Promise<Row[]> {
-  return (await askWhole(client, sql, values)).rows as Row[];
+  return (await askWhole(client, sql, values, name)).rows as Row[];
 }
 
 async function askWhole(
   client: pg.Pool | pg.PoolClient,
   sql: string,
   values?: readonly Parameter[],
+  name?: string,
 ): Promise<pg.QueryResult> {
   try {
-    const result = await client.query(sql, values === undefined ? undefined : [...values]);
+    const given = values === undefined ? undefined : [...values];
+    const named = name !== undefined && given !== undefined;
+    const result = await (named
+      ? client.query({ name, text: sql, values: given })
+      : client.query(sql, given));
     // A script of several statements gives a list of results; the last one counts.
     return Array.isArray(result) ? (result as pg.QueryResult[]).at(-1)! : result;
   } catch (error) {

@@ -27,14 +27,17 @@ export async function writePostings(
     account,
     day: present(days.newest.get(account.accountId), 'the newest day of a moved account'),
   }));
-  const numbered = await transaction.query<PostingReceipt & { written: bigint }>(writeSql, [
+  const values = [
     cellId,
     ...columnsOf(rows.postings, postingColumns),
     ...columnsOf(rows.transfers, transferColumns),
     ...columnsOf(rows.memoranda, memorandumColumns),
     ...columnsOf(balances, balanceColumns),
     ...columnsOf(days.finished, dayColumns),
-  ]);
+  ];
+  // By name: planning it takes longer than running it for one transfer.
+  type Numbered = PostingReceipt & { readonly written: bigint };
+  const numbered = await transaction.query<Numbered>(writeSql, values, 'write_postings');
   assert(numbered.length === rows.postings.length, 'every posting was written');
   assert(
     numbered.every(({ written }) => written === BigInt(balances.length)),
