@@ -7,12 +7,12 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import { serveConsole } from './console.ts';
 import { newId, type ServerContext } from './context.ts';
-import { refuseFailure, refuseFailures } from './errors.ts';
+import { guardAnswers, guardOrigin } from './guard/security.ts';
+import { requireSessions } from './guard/sessions.ts';
+import { serveConsole } from './page/console.ts';
 import { registerRoutes } from './routes/index.ts';
-import { guardAnswers, guardOrigin } from './security.ts';
-import { requireSessions } from './sessions.ts';
+import { refuseFailure, refuseFailures } from './shape/errors.ts';
 import type { App } from './typed-app.ts';
 
 /** The whole HTTP application, ready to listen. Order matters: guards first, then routes. */

@@ -3,9 +3,9 @@ import { dateInChina } from '../base/dates.ts';
 import { UUID_RANDOM_BYTES, uuidV7 } from '../base/uuid.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Database } from '../store/database.ts';
-import type { FailureCounter } from './rate-limit.ts';
+import type { FailureCounter } from './guard/rate-limit.ts';
+import type { StreamHub } from './live/stream-hub.ts';
 import type { ServerSettings } from './settings.ts';
-import type { StreamHub } from './stream-hub.ts';
 
 /** The present instant, ms since the epoch; injected, so that tests and end of day can set it. */
 export type Clock = () => number;

@@ -3,11 +3,11 @@ import type { Runtime } from '../runtime/runtime.ts';
 import type { Database } from '../store/database.ts';
 import { accountingDates } from '../store/ledger/books.ts';
 import { createApp } from './app.ts';
-import { startChangeFeed } from './change-feed.ts';
 import type { Clock, ServerContext } from './context.ts';
-import { createFailureCounter } from './rate-limit.ts';
+import { createFailureCounter } from './guard/rate-limit.ts';
+import { startChangeFeed } from './live/change-feed.ts';
+import { createStreamHub } from './live/stream-hub.ts';
 import { type ServerSettings, serverSettingsDefault } from './settings.ts';
-import { createStreamHub } from './stream-hub.ts';
 
 /** What a server is made of. */
 export type ServerParts = {

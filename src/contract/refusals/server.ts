@@ -50,10 +50,6 @@ export const serverRefusals = {
     'zh-CN': '提交内容超过上限（{bytesMax} 字节）。',
     en: 'The body is larger than the limit of {bytesMax} bytes.',
   },
-  idempotency_key_missing: {
-    'zh-CN': '缺少防重键：每次提交都须在请求头 Idempotency-Key 中带一个 UUIDv7。',
-    en: 'The idempotency key is missing: every write carries a UUIDv7 in the Idempotency-Key header.',
-  },
   idempotency_key_not_valid: {
     'zh-CN': '防重键不是有效的 UUIDv7。',
     en: 'The Idempotency-Key is not a UUIDv7.',
@@ -65,10 +61,6 @@ export const serverRefusals = {
   too_many_streams: {
     'zh-CN': '同一用户打开的实时连接过多（上限 {streamsMax} 个），请关闭多余的页面。',
     en: 'Too many live connections for one user (at most {streamsMax}). Close pages you do not need.',
-  },
-  server_stopping: {
-    'zh-CN': '系统正在停止服务，请稍后再试。',
-    en: 'The server is stopping. Try again in a moment.',
   },
   internal_error: {
     'zh-CN': '系统内部错误，本次操作未办理。请将参考号 {reference} 告知技术人员。',

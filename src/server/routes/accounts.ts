@@ -18,10 +18,10 @@ import {
 import { bookOfUnit } from '../../store/ledger/books.ts';
 import { readCustomer } from '../../store/people/customers.ts';
 import type { Person } from '../../store/people/sessions.ts';
-import { accountAnswer, maySeeAccount } from '../account-answers.ts';
-import { sendRefusal } from '../answers.ts';
 import { calendarDate, type ServerContext } from '../context.ts';
-import { signedIn, unitsInScope } from '../sessions.ts';
+import { signedIn, unitsInScope } from '../guard/sessions.ts';
+import { accountAnswer, maySeeAccount } from '../shape/account-answers.ts';
+import { sendRefusal } from '../shape/answers.ts';
 import type { App } from '../typed-app.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
@@ -119,7 +119,7 @@ function statementRoute(app: App, context: ServerContext): void {
   );
 }
 
-/** The other side is named when it is an account people know by number, not one of the bank's own. */
+/** The other side is named when people know it by number, not when it is one of the bank's own. */
 function lineAnswer(line: StatementLine) {
   const isNamed = /^\d+$/.test(line.counterAccountNumber);
   return {

@@ -15,12 +15,12 @@ import { readAccounts } from '../../store/ledger/balances.ts';
 import { readChart } from '../../store/ledger/books.ts';
 import { type JournalPosting, readJournal } from '../../store/ledger/journal.ts';
 import { namesOfLogins } from '../../store/people/names.ts';
-import { sendRefusal } from '../answers.ts';
-import { seenCase } from '../case-access.ts';
 import { calendarDate, type ServerContext } from '../context.ts';
-import { signedIn } from '../sessions.ts';
+import { seenCase } from '../guard/case-access.ts';
+import { signedIn } from '../guard/sessions.ts';
+import { sendRefusal } from '../shape/answers.ts';
+import { jsonValue, jsonValues } from '../shape/values.ts';
 import type { App } from '../typed-app.ts';
-import { jsonValue, jsonValues } from '../values.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
 const tags = ['cases'];

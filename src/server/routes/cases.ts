@@ -15,16 +15,16 @@ import {
 } from '../../contract/cases.ts';
 import { refusalShape } from '../../contract/refusal.ts';
 import { commandByKey } from '../../store/process/load.ts';
-import { actorOf, keyOf } from '../actors.ts';
-import { sendRefusal } from '../answers.ts';
-import { seenCase } from '../case-access.ts';
-import { caseAnswerOf, caseSummaries } from '../case-answers.ts';
 import type { ServerContext } from '../context.ts';
-import { sendableMessages } from '../messages.ts';
-import { signedIn, unitsInScope } from '../sessions.ts';
-import { startOrder } from '../start-case.ts';
+import { actorOf, keyOf } from '../guard/actors.ts';
+import { seenCase } from '../guard/case-access.ts';
+import { sendableMessages } from '../guard/messages.ts';
+import { signedIn, unitsInScope } from '../guard/sessions.ts';
+import { startOrder } from '../guard/start-case.ts';
+import { sendRefusal } from '../shape/answers.ts';
+import { caseAnswerOf, caseSummaries } from '../shape/case-answers.ts';
+import { bodyValues } from '../shape/values.ts';
 import type { App } from '../typed-app.ts';
-import { bodyValues } from '../values.ts';
 import { caseRecordRoutes } from './case-records.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };

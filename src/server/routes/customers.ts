@@ -11,10 +11,10 @@ import { pageRowsMax } from '../../contract/shapes.ts';
 import { readAccounts } from '../../store/ledger/balances.ts';
 import { type Customer, findCustomers, readCustomer } from '../../store/people/customers.ts';
 import type { Person } from '../../store/people/sessions.ts';
-import { accountAnswer } from '../account-answers.ts';
-import { sendRefusal } from '../answers.ts';
 import type { ServerContext } from '../context.ts';
-import { may, signedIn, unitsInScope } from '../sessions.ts';
+import { may, signedIn, unitsInScope } from '../guard/sessions.ts';
+import { accountAnswer } from '../shape/account-answers.ts';
+import { sendRefusal } from '../shape/answers.ts';
 import type { App } from '../typed-app.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };

@@ -1,5 +1,5 @@
-import { sendPage } from '../console.ts';
-import { openApiPage } from '../openapi-page.ts';
+import { sendPage } from '../page/console.ts';
+import { openApiPage } from '../page/openapi-page.ts';
 import type { App } from '../typed-app.ts';
 
 /** The description of all routes: for programs, and as a page for people. */

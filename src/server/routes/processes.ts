@@ -3,10 +3,10 @@ import { processAnswer, processesAnswer, processParams } from '../../contract/pr
 import { refusalShape } from '../../contract/refusal.ts';
 import type { Person } from '../../store/people/sessions.ts';
 import type { ModelRow } from '../../store/process/models.ts';
-import { sendRefusal } from '../answers.ts';
 import type { ServerContext } from '../context.ts';
-import { may, signedIn } from '../sessions.ts';
-import { mayStart } from '../start-case.ts';
+import { may, signedIn } from '../guard/sessions.ts';
+import { mayStart } from '../guard/start-case.ts';
+import { sendRefusal } from '../shape/answers.ts';
 import type { App } from '../typed-app.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };

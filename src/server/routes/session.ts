@@ -14,21 +14,27 @@ import { endSession, readPerson } from '../../store/people/sessions.ts';
 import { readSignOn, signOff, signOn } from '../../store/people/sign-on.ts';
 import { readUnits } from '../../store/people/units.ts';
 import { accountingDateOf } from '../accounting-date.ts';
-import { sendRefusal } from '../answers.ts';
 import { calendarDate, newId, type ServerContext } from '../context.ts';
-import { sessionAnswerOf, signOnAnswerOf, userAnswer } from '../present.ts';
-import { cookieHeader } from '../security.ts';
-import { findSession, signedIn } from '../sessions.ts';
-import { signIn } from '../sign-in.ts';
+import { cookieHeader } from '../guard/security.ts';
+import { findSession, signedIn } from '../guard/sessions.ts';
+import { signIn } from '../guard/sign-in.ts';
+import { sendRefusal } from '../shape/answers.ts';
+import { sessionAnswerOf, signOnAnswerOf, userAnswer } from '../shape/present.ts';
 import type { App } from '../typed-app.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
 
 /** Signing in and out, the sign-on of the day. */
 export function sessionRoutes(app: App, context: ServerContext): void {
+  signInRoute(app, context);
+  sessionRoute(app, context);
+  signOnRoutes(app, context);
+  if (context.settings.demo) demoRoute(app, context);
+}
+
+function signInRoute(app: App, context: ServerContext): void {
   const { database, settings } = context;
   const lifeSeconds = Math.floor(settings.session.lifeMs / 1000);
-
   app.post(
     '/api/session',
     {
@@ -63,7 +69,10 @@ export function sessionRoutes(app: App, context: ServerContext): void {
       return { token, ...(await sessionAnswerOf(context, answer)) };
     },
   );
+}
 
+function sessionRoute(app: App, context: ServerContext): void {
+  const { database, settings } = context;
   app.get(
     '/api/session',
     {
@@ -80,7 +89,6 @@ export function sessionRoutes(app: App, context: ServerContext): void {
       return await sessionAnswerOf(context, { person, expiresAt, signOn: day, accountingDate });
     },
   );
-
   app.delete(
     '/api/session',
     {
@@ -99,9 +107,6 @@ export function sessionRoutes(app: App, context: ServerContext): void {
       return { signedOut: true as const };
     },
   );
-
-  signOnRoutes(app, context);
-  demoRoute(app, context);
 }
 
 function signOnRoutes(app: App, context: ServerContext): void {
@@ -150,7 +155,6 @@ function signOnRoutes(app: App, context: ServerContext): void {
 /** Who can be tried out in the demo bank; there is no such route anywhere else. */
 function demoRoute(app: App, context: ServerContext): void {
   const { database, settings } = context;
-  if (!settings.demo) return;
   app.get(
     '/api/demo/people',
     {

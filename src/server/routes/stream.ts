@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { refuse } from '../../base/result.ts';
 import { refusalShape } from '../../contract/refusal.ts';
 import { streamEventShape } from '../../contract/stream.ts';
-import { sendRefusal } from '../answers.ts';
 import type { ServerContext } from '../context.ts';
-import { signedIn, unitsInScope } from '../sessions.ts';
+import { signedIn, unitsInScope } from '../guard/sessions.ts';
+import { sendRefusal } from '../shape/answers.ts';
 import type { App } from '../typed-app.ts';
 
 /** Milliseconds after which a browser asks again when the stream was cut. */

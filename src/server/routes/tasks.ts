@@ -15,13 +15,13 @@ import {
   tasksQuery,
 } from '../../contract/tasks.ts';
 import type { TaskOrder } from '../../runtime/tasks.ts';
-import { actorOf, keyOf } from '../actors.ts';
-import { sendRefusal } from '../answers.ts';
 import type { ServerContext } from '../context.ts';
-import { signedIn } from '../sessions.ts';
-import { taskAnswers, taskRefusal } from '../task-answers.ts';
+import { actorOf, keyOf } from '../guard/actors.ts';
+import { signedIn } from '../guard/sessions.ts';
+import { sendRefusal } from '../shape/answers.ts';
+import { taskAnswers, taskRefusal } from '../shape/task-answers.ts';
+import { bodyValues, jsonValues } from '../shape/values.ts';
 import type { App } from '../typed-app.ts';
-import { bodyValues, jsonValues } from '../values.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
 const tags = ['tasks'];

@@ -1,3 +1,4 @@
+import { checkCreditCode, checkResidentId } from '../../base/identifiers.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import type { Queries, Transaction } from '../database.ts';
 
@@ -15,13 +16,18 @@ export type Customer = {
   readonly managerEmployeeNumber: string | null;
 };
 
-/** Writes down a customer whose identity was verified by the caller. One identity, one customer. */
+/** Writes down a customer. The number must pass its check digits; one identity is one customer. */
 export async function openCustomer(
   transaction: Transaction,
   cellId: number,
   customer: Customer,
   by: { readonly login: string; readonly at: number },
-): Promise<Result<Customer, 'customer_exists'>> {
+): Promise<Result<Customer, 'customer_exists' | 'identity_number_not_valid'>> {
+  const checked =
+    customer.identityKind === 'credit_code'
+      ? checkCreditCode(customer.identityNumber)
+      : checkResidentId(customer.identityNumber);
+  if (!checked.ok) return refuse('identity_number_not_valid');
   const inserted = await transaction.query(
     `insert into customer (cell_id, customer_number, kind, name, identity_kind, identity_number,
        legal_representative, group_code, credit_rating, unit_code, manager_employee_number,
@@ -47,7 +53,8 @@ export async function openCustomer(
   if (inserted.length > 0) return ok(customer);
   const held = await transaction.query<{ number: string }>(
     `select customer_number as number from customer
-     where cell_id = $1 and (customer_number = $2 or (identity_kind = $3 and identity_number = $4))`,
+     where cell_id = $1
+       and (customer_number = $2 or (identity_kind = $3 and identity_number = $4))`,
     [cellId, customer.customerNumber, customer.identityKind, customer.identityNumber],
   );
   return refuse('customer_exists', { customer: held[0]?.number ?? customer.customerNumber });

@@ -51,7 +51,7 @@ async function codeOf(
   return result.ok ? 'ok' : result.code;
 }
 
-describe('units', () => {
+describe('ORG-01 units', () => {
   test.each([
     ['head office', unit('000', 'head_office', null), 'ok'],
     ['the same again', unit('000', 'head_office', null), 'unit_exists'],
@@ -94,7 +94,7 @@ describe('units', () => {
   });
 });
 
-describe('people', () => {
+describe('ORG-05 people', () => {
   beforeAll(async () => {
     await store.database.transaction(async (transaction) => {
       for (const roleCode of ['maker', 'checker', 'customer']) {
@@ -161,7 +161,7 @@ describe('people', () => {
     expect((await readPerson(store.database, cell, 'anna2', '2026-11-19')).roles).toEqual([]);
   });
 
-  test('the failure that reaches the limit locks, and the right password later unlocks', async () => {
+  test('the failure that reaches the limit locks, the right password unlocks', async () => {
     const rule = { failuresMax: 3, lockMs: 1_000 };
     const secret = () => readLoginSecret(store.database, cell, 'anna2');
     await Promise.all([1, 2].map(() => countFailure(store.database, cell, 'anna2', at, rule)));
@@ -217,6 +217,8 @@ describe('customers', () => {
       codeOf((transaction) => openCustomer(transaction, cell, customer, by));
     expect(await open(steel)).toBe('ok');
     expect(await open({ ...steel, customerNumber: 'C0002' })).toBe('customer_exists');
+    const wrong = { ...steel, customerNumber: 'C0003', identityNumber: '91000000MA0000007D' };
+    expect(await open(wrong)).toBe('identity_number_not_valid');
   });
 
   test.each([

@@ -1,8 +1,8 @@
-import type { SessionAnswer, SignOn as SignOnAnswer, Unit, User } from '../contract/session.ts';
-import type { Person } from '../store/people/sessions.ts';
-import type { SignOn } from '../store/people/sign-on.ts';
-import { type OrgUnit, readUnits } from '../store/people/units.ts';
-import { calendarDate, type ServerContext } from './context.ts';
+import type { SessionAnswer, SignOn as SignOnAnswer, Unit, User } from '../../contract/session.ts';
+import type { Person } from '../../store/people/sessions.ts';
+import type { SignOn } from '../../store/people/sign-on.ts';
+import { type OrgUnit, readUnits } from '../../store/people/units.ts';
+import { calendarDate, type ServerContext } from '../context.ts';
 
 /** A unit as the client reads it. */
 export function unitAnswer(unit: OrgUnit): Unit {

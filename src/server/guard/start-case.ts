@@ -1,11 +1,11 @@
-import type { Values } from '../base/data.ts';
-import { ok, type Result, refuse } from '../base/result.ts';
-import type { StartOrder } from '../runtime/cases.ts';
-import { readCustomer } from '../store/people/customers.ts';
-import type { Person } from '../store/people/sessions.ts';
-import { newestModel } from '../store/process/models.ts';
+import type { Values } from '../../base/data.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import type { StartOrder } from '../../runtime/cases.ts';
+import { readCustomer } from '../../store/people/customers.ts';
+import type { Person } from '../../store/people/sessions.ts';
+import { newestModel } from '../../store/process/models.ts';
+import type { ServerContext } from '../context.ts';
 import { actorOf } from './actors.ts';
-import type { ServerContext } from './context.ts';
 import { may, unitsInScope } from './sessions.ts';
 
 export type StartRequest = {

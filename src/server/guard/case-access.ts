@@ -1,8 +1,8 @@
-import { type Result, refuse } from '../base/result.ts';
-import type { CaseView } from '../runtime/views.ts';
-import type { Person } from '../store/people/sessions.ts';
+import { type Result, refuse } from '../../base/result.ts';
+import type { CaseView } from '../../runtime/views.ts';
+import type { Person } from '../../store/people/sessions.ts';
+import type { ServerContext } from '../context.ts';
 import { actorOf } from './actors.ts';
-import type { ServerContext } from './context.ts';
 import { unitsInScope } from './sessions.ts';
 
 /** Which facts of a case say who may see it. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { refuse } from '../base/result.ts';
-import { sendRefusal } from './answers.ts';
-import type { ServerSettings } from './settings.ts';
+import { refuse } from '../../base/result.ts';
+import type { ServerSettings } from '../settings.ts';
+import { sendRefusal } from '../shape/answers.ts';
 
 /** Name of the session cookie. */
 export const sessionCookie = 'huiliu_session';
@@ -47,9 +47,9 @@ export function pagePolicy(nonce: string): string {
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * A write that may ride on a cookie must come from a page of ours (CSRF). A browser names the page's
- * origin on every write; a program that signs with a bearer token is not concerned. Signing in is
- * checked only when an origin is named, because a program has no cookie yet.
+ * A write that may ride on a cookie must come from a page of ours (CSRF). A browser names the
+ * page's origin on every write; a program that signs with a bearer token is not concerned. Signing
+ * in is checked only when an origin is named, because a program has no cookie yet.
  */
 export function guardOrigin(app: FastifyInstance, settings: ServerSettings): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -87,6 +87,6 @@ export function cookieHeader(
   secondsMax: number,
 ): string {
   const life = token === null ? 0 : secondsMax;
-  const secure = settings.https ? '; Secure' : '';
-  return `${sessionCookie}=${token ?? ''}; Path=/; Max-Age=${life}; HttpOnly; SameSite=Strict${secure}`;
+  const flags = `HttpOnly; SameSite=Strict${settings.https ? '; Secure' : ''}`;
+  return `${sessionCookie}=${token ?? ''}; Path=/; Max-Age=${life}; ${flags}`;
 }

@@ -1,8 +1,8 @@
-import type { Account as AccountAnswer } from '../contract/accounts.ts';
-import { type Account, availableMinor } from '../ledger/account.ts';
-import type { Person } from '../store/people/sessions.ts';
-import type { ServerContext } from './context.ts';
-import { unitsInScope } from './sessions.ts';
+import type { Account as AccountAnswer } from '../../contract/accounts.ts';
+import { type Account, availableMinor } from '../../ledger/account.ts';
+import type { Person } from '../../store/people/sessions.ts';
+import type { ServerContext } from '../context.ts';
+import { unitsInScope } from '../guard/sessions.ts';
 
 /** An account as the client reads it; what is available without limit is shown as the balance. */
 export function accountAnswer(account: Account & { readonly name: string }): AccountAnswer {

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import { ok, type Result, refuse } from '../base/result.ts';
-import { isUuidV7 } from '../base/uuid.ts';
-import type { Actor } from '../runtime/actor.ts';
-import type { Person } from '../store/people/sessions.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { isUuidV7 } from '../../base/uuid.ts';
+import type { Actor } from '../../runtime/actor.ts';
+import type { Person } from '../../store/people/sessions.ts';
 
-/** The person as the runtime knows who acts: in all seats held today, at the unit of the main one. */
+/** The person as the runtime knows who acts: all seats held today, at the unit of the main one. */
 export function actorOf(person: Person): Actor {
   return {
     login: person.login,

@@ -1,15 +1,15 @@
-import { ok, type Result, refuse } from '../base/result.ts';
-import type { SignInRequest } from '../contract/session.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import type { SignInRequest } from '../../contract/session.ts';
 import {
   countFailure,
   forgetFailures,
   readLoginSecret,
   recordAttempt,
   type SignInOutcome,
-} from '../store/people/logins.ts';
-import { verifyPassword } from '../store/people/passwords.ts';
-import { type Person, readPerson, startSession } from '../store/people/sessions.ts';
-import { calendarDate, newId, type ServerContext } from './context.ts';
+} from '../../store/people/logins.ts';
+import { verifyPassword } from '../../store/people/passwords.ts';
+import { type Person, readPerson, startSession } from '../../store/people/sessions.ts';
+import { calendarDate, newId, type ServerContext } from '../context.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 export type SignInRefusal = 'sign_in_refused' | 'login_locked' | 'too_many_sign_ins';

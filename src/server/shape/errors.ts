@@ -1,14 +1,14 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { type Refusal, refuse } from '../base/result.ts';
-import { DatabaseUnavailable } from '../store/database.ts';
+import { type Refusal, refuse } from '../../base/result.ts';
+import { DatabaseUnavailable } from '../../store/database.ts';
+import type { ServerContext } from '../context.ts';
 import { sendRefusal } from './answers.ts';
-import type { ServerContext } from './context.ts';
 
 /**
- * Every way a request can fail that no route foresaw becomes a refusal of the closed list. What only
- * a wrong program can cause is `internal_error`: its words go to the log with the reference, never
- * to the client.
+ * Every way a request can fail that no route foresaw becomes a refusal of the closed list. What
+ * only a wrong program can cause is `internal_error`: its words go to the log with the reference,
+ * never to the client.
  */
 export function refuseFailures(app: FastifyInstance, context: ServerContext): void {
   app.setErrorHandler((error: FastifyError, request, reply) =>

@@ -1,11 +1,11 @@
-import { isValues, parseValue, type Values } from '../base/data.ts';
-import type { CaseAnswer, CaseSummary } from '../contract/cases.ts';
-import type { CaseView } from '../runtime/views.ts';
-import type { Person } from '../store/people/sessions.ts';
-import type { CaseRow } from '../store/process/cases.ts';
-import { tasksOfCase } from '../store/process/tasks.ts';
-import type { ServerContext } from './context.ts';
-import { sendableMessages } from './messages.ts';
+import { isValues, parseValue, type Values } from '../../base/data.ts';
+import type { CaseAnswer, CaseSummary } from '../../contract/cases.ts';
+import type { CaseView } from '../../runtime/views.ts';
+import type { Person } from '../../store/people/sessions.ts';
+import type { CaseRow } from '../../store/process/cases.ts';
+import { tasksOfCase } from '../../store/process/tasks.ts';
+import type { ServerContext } from '../context.ts';
+import { sendableMessages } from '../guard/messages.ts';
 import { jsonValues } from './values.ts';
 
 /** Cases as rows of a list. */
@@ -30,7 +30,7 @@ function summaryOf(row: CaseRow, processName: string, processNameEn: string): Ca
   };
 }
 
-/** A case as this person may read it: a customer sees no more of its data than was given to them. */
+/** A case as this person may read it: a customer sees no more data than was in the own forms. */
 export async function caseAnswerOf(
   context: ServerContext,
   person: Person,

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refuseUnknownRoute } from './errors.ts';
-import { pagePolicy } from './security.ts';
+import { pagePolicy } from '../guard/security.ts';
+import { refuseUnknownRoute } from '../shape/errors.ts';
 
 /** The place the build leaves for the nonce of a page's styles. */
 const noncePlace = '__NONCE__';

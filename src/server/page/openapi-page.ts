@@ -39,13 +39,16 @@ const styles = `
     margin: 0 auto; max-width: 60rem; padding: 1rem 1.25rem 4rem; color: #1d2327; background: #fff }
   h1 { font-size: 20px } h2 { font-size: 16px; margin-top: 2rem }
   section { border-top: 1px solid #d8dde1; padding: .25rem 0 1rem }
-  h3 { font-size: 14px; margin: .75rem 0 .25rem } code, .path { font-family: ui-monospace, monospace }
+  h3 { font-size: 14px; margin: .75rem 0 .25rem }
+  code, .path { font-family: ui-monospace, monospace }
   .method { color: #0b6e75; font-weight: 600; text-transform: uppercase }
-  table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: 2px 12px 2px 0;
-    vertical-align: top; border-bottom: 1px solid #eef1f3; font-weight: normal }
+  table { border-collapse: collapse; width: 100% }
+  td, th { text-align: left; padding: 2px 12px 2px 0; vertical-align: top;
+    border-bottom: 1px solid #eef1f3; font-weight: normal }
   a { color: #0b6e75 } .quiet { color: #5a656d }
   @media (prefers-color-scheme: dark) { body { color: #dfe4e8; background: #14191c }
-    section, td, th { border-color: #2c3439 } a, .method { color: #5cc4c9 } .quiet { color: #9aa5ad } }`;
+    section, td, th { border-color: #2c3439 } a, .method { color: #5cc4c9 }
+    .quiet { color: #9aa5ad } }`;
 
 /** The document as a page a person can read: routes by subject, then the named shapes. */
 export function openApiPage(document: unknown): string {

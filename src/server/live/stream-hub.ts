@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { StreamEvent } from '../contract/stream.ts';
+import type { StreamEvent } from '../../contract/stream.ts';
 
 /** Whom an event concerns; a reader outside hears nothing of it. */
 export type Audience = { readonly unitCode: string | null; readonly customerNumber: string | null };

@@ -1,6 +1,6 @@
-import { UUID_RANDOM_BYTES, uuidV7 } from '../base/uuid.ts';
-import { type CaseChange, changesAfter } from '../store/process/changes.ts';
-import type { ServerContext } from './context.ts';
+import { UUID_RANDOM_BYTES, uuidV7 } from '../../base/uuid.ts';
+import { type CaseChange, changesAfter } from '../../store/process/changes.ts';
+import type { ServerContext } from '../context.ts';
 
 /** Looks for what was written by any process on this database and tells the open streams. */
 export type ChangeFeed = {

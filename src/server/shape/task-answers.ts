@@ -1,11 +1,11 @@
-import type { Refusal } from '../base/result.ts';
-import type { Task } from '../contract/tasks.ts';
-import type { TaskView } from '../runtime/views.ts';
-import { namesOfLogins } from '../store/people/names.ts';
-import type { Person } from '../store/people/sessions.ts';
-import { taskById } from '../store/process/tasks.ts';
-import { seenCase } from './case-access.ts';
-import type { ServerContext } from './context.ts';
+import type { Refusal } from '../../base/result.ts';
+import type { Task } from '../../contract/tasks.ts';
+import type { TaskView } from '../../runtime/views.ts';
+import { namesOfLogins } from '../../store/people/names.ts';
+import type { Person } from '../../store/people/sessions.ts';
+import { taskById } from '../../store/process/tasks.ts';
+import type { ServerContext } from '../context.ts';
+import { seenCase } from '../guard/case-access.ts';
 
 /** Tasks as the client reads them. Customers are shown no names of staff. */
 export async function taskAnswers(

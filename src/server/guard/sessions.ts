@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { assert, present } from '../base/assert.ts';
-import { refuse } from '../base/result.ts';
-import { type HeldRole, type Person, readSession } from '../store/people/sessions.ts';
-import { readUnits, unitsDownwards } from '../store/people/units.ts';
-import { sendRefusal } from './answers.ts';
-import { calendarDate, type ServerContext } from './context.ts';
+import { assert, present } from '../../base/assert.ts';
+import { refuse } from '../../base/result.ts';
+import { type HeldRole, type Person, readSession } from '../../store/people/sessions.ts';
+import { readUnits, unitsDownwards } from '../../store/people/units.ts';
+import { calendarDate, type ServerContext } from '../context.ts';
+import { sendRefusal } from '../shape/answers.ts';
 import { cookieToken } from './security.ts';
 import { tokenHash } from './tokens.ts';
 

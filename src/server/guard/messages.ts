@@ -1,15 +1,15 @@
-import { elementIndex, elementInfo } from '../kernel/index.ts';
-import type { Person } from '../store/people/sessions.ts';
-import { type AwaitedMessage, messagesAwaited } from '../store/process/awaited.ts';
-import type { ServerContext } from './context.ts';
+import { elementIndex, elementInfo } from '../../kernel/index.ts';
+import type { Person } from '../../store/people/sessions.ts';
+import { type AwaitedMessage, messagesAwaited } from '../../store/process/awaited.ts';
+import type { ServerContext } from '../context.ts';
 
 /** A message a case waits for, with the name of where it waits. */
 export type Sendable = AwaitedMessage & { readonly name: string; readonly nameEn: string };
 
 /**
- * The messages a case waits for that this person may send: a customer those awaited in the own lane.
- * (Who may see the case at all is asked before.) What is awaited in lanes of staff, such as the
- * settlement of a loan, is told by the system itself and sent by no route.
+ * The messages a case waits for that this person may send: a customer those awaited in the own
+ * lane. (Who may see the case at all is asked before.) What is awaited in lanes of staff, such as
+ * the settlement of a loan, is told by the system itself and sent by no route.
  */
 export async function sendableMessages(
   context: ServerContext,

@@ -5,10 +5,10 @@ import {
   parseValues,
   type Value,
   type Values,
-} from '../base/data.ts';
-import { formatNumeric } from '../base/decimal.ts';
-import { ok, type Result } from '../base/result.ts';
-import type { JsonValues } from '../contract/shapes.ts';
+} from '../../base/data.ts';
+import { formatNumeric } from '../../base/decimal.ts';
+import { ok, type Result } from '../../base/result.ts';
+import type { JsonValues } from '../../contract/shapes.ts';
 
 /** A name whose value is a whole number that JSON carries as a string of digits. */
 const isDigitsName = (name: string): boolean => /(Minor|Ppm)$/.test(name);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Decimal } from '../base/decimal.ts';
+import { Decimal } from '../../base/decimal.ts';
 import { bodyValues, jsonValues } from './values.ts';
 
 describe('values from a body', () => {

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
-import type { Refusal } from '../base/result.ts';
-import type { RefusalAnswer } from '../contract/refusal.ts';
-import { refusalText } from '../contract/refusals/index.ts';
+import type { Refusal } from '../../base/result.ts';
+import type { RefusalAnswer } from '../../contract/refusal.ts';
+import { refusalText } from '../../contract/refusals/index.ts';
 
 /** HTTP status of refusals that are not simply 422 (understood, but not carried out). */
 const statusOfCode: ReadonlyMap<string, number> = new Map([
@@ -29,7 +29,6 @@ const statusOfCode: ReadonlyMap<string, number> = new Map([
   ['task_not_open', 409],
   ['already_signed_on', 409],
   ['not_signed_on', 409],
-  ['server_stopping', 503],
   ['database_unavailable', 503],
   ['database_busy', 503],
   ['internal_error', 500],
