@@ -15,6 +15,8 @@ export type ConformanceReport = {
   readonly skipped: number;
   /** Every case that did not pass, with what was wanted and what came. */
   readonly cases: readonly ConformanceCase[];
+  /** The result in the suite's own table format, if it has one (`--csv FILE`). */
+  readonly csv?: string;
 };
 
 export type ConformanceCase = {

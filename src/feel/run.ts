@@ -1,7 +1,11 @@
+import type { SyntaxCode } from './syntax/lexer.ts';
 import type { FeelDateTime } from './value/time.ts';
 
 /** Why an expression, or a part of it, is null. Texts: contract/refusals/feel.ts. */
 export type ReasonCode =
+  | SyntaxCode
+  | 'decision_input_not_allowed'
+  | 'decision_rows_conflict'
   | 'feel_argument_missing'
   | 'feel_argument_out_of_range'
   | 'feel_argument_type'
@@ -32,6 +36,9 @@ export type Reason = {
   readonly at: number;
   readonly facts: Readonly<Record<string, string>>;
 };
+
+/** Rows of a table that matched, counted from 1; `table` is the id of what holds the table. */
+export type Mark = { readonly table: string; readonly rows: readonly number[] };
 
 /** What one evaluation may use. */
 export type Limits = {
@@ -74,6 +81,8 @@ export class Run {
   /** The moment `now()` and `today()` give, or null if none was given. */
   readonly now: FeelDateTime | null;
   readonly reasons: Reason[] = [];
+  /** Tables that were asked on the way, in order. */
+  readonly marks: Mark[] = [];
   fuel: number;
   depth = 0;
 

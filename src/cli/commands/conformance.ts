@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from '../command.ts';
 import type { ConformanceSuite } from '../conformance-suite.ts';
@@ -6,11 +7,12 @@ import { loadByName, namesIn } from '../found-by-name.ts';
 const folder = join(import.meta.dirname, 'conformance');
 
 export const conformance: Command = {
-  usage: `huiliu conformance SUITE PATH
+  usage: `huiliu conformance SUITE PATH [--csv FILE]
 
 Runs a published test suite over the files of PATH and prints every case that did not pass, with
-what was wanted and what came. Exit code 1 when a case fails or none ran. Without words: the suites.`,
-  options: {},
+what was wanted and what came. Exit code 1 when a case fails or none ran. Without words: the suites.
+--csv FILE writes the result in the suite's own table format, where it has one.`,
+  options: { csv: { type: 'string' } },
   words: { min: 0, max: 2 },
   run: async (call) => {
     const [name, path] = call.words;
@@ -28,6 +30,11 @@ what was wanted and what came. Exit code 1 when a case fails or none ran. Withou
       return 2;
     }
     const report = await suite.run(resolve(call.folder, path));
+    const { csv } = call.options;
+    if (typeof csv === 'string') {
+      if (report.csv === undefined) call.tell(`The suite ${name} has no table format of its own.`);
+      else await writeFile(resolve(call.folder, csv), report.csv);
+    }
     if (call.json) call.print(JSON.stringify(report));
     else {
       for (const { name, state, why } of report.cases) call.print(`${state}: ${name}: ${why}`);

@@ -1,6 +1,7 @@
 import type { Language } from '../shapes.ts';
 import { baseRefusals } from './base.ts';
 import { cliRefusals } from './cli.ts';
+import { decisionRefusals } from './decision.ts';
 import { feelRefusals } from './feel.ts';
 import { insightRefusals } from './insight.ts';
 import { kernelRefusals } from './kernel.ts';
@@ -18,6 +19,7 @@ export const refusalTables: readonly RefusalTable[] = [
   baseRefusals,
   kernelRefusals,
   cliRefusals,
+  decisionRefusals,
   feelRefusals,
   insightRefusals,
   ledgerRefusals,

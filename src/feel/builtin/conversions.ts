@@ -90,11 +90,9 @@ const yearsAndMonths = define(
   'years and months duration',
   ['from, to'],
   ([from = null, to = null], call) => {
-    const start = from instanceof FeelDate ? midnightUtc(from) : from;
-    const end = to instanceof FeelDate ? midnightUtc(to) : to;
-    if (start instanceof FeelDateTime && end instanceof FeelDateTime) {
-      return monthsBetween(start, end);
-    }
+    const start = from instanceof FeelDateTime ? from.date : from;
+    const end = to instanceof FeelDateTime ? to.date : to;
+    if (start instanceof FeelDate && end instanceof FeelDate) return monthsBetween(start, end);
     return unfit('years and months duration', 'from, to', from, call);
   },
 );

@@ -1,7 +1,13 @@
 import type { Run } from '../run.ts';
 import { convert } from '../value/convert.ts';
 import { formatType } from '../value/type.ts';
-import { FeelFunction, type FeelValue, kindOf, type Signature } from '../value/value.ts';
+import {
+  FeelFunction,
+  type FeelValue,
+  kindOf,
+  type Parameter,
+  type Signature,
+} from '../value/value.ts';
 
 /** Arguments with their names, or null if they are given by position. */
 export type Arguments = {
@@ -37,48 +43,50 @@ function byName(
   return parameters.map(({ name }) => values[names.indexOf(name)] ?? null);
 }
 
-function place(callee: FeelFunction, given: Arguments): Placed | null {
-  for (let i = 0; i < callee.signatures.length; i += 1) {
-    const signature = callee.signatures[i];
-    if (signature === undefined) continue;
+function place(callee: FeelFunction, given: Arguments): readonly Placed[] {
+  const places: Placed[] = [];
+  for (const [signature, form] of callee.signatures.entries()) {
     const args =
       given.names === null
-        ? byPosition(signature, given.values)
-        : byName(signature, given.values, given.names);
-    if (args !== null) return { signature: i, args };
+        ? byPosition(form, given.values)
+        : byName(form, given.values, given.names);
+    if (args !== null) places.push({ signature, args });
   }
-  return null;
+  return places;
 }
 
-/** Arguments as the parameters want them, or undefined if one does not fit. */
+type Unfit = { readonly parameter: Parameter; readonly value: FeelValue };
+
+/** Arguments as the parameters want them, or the first that does not fit. */
 function converted(
-  callee: FeelFunction,
-  placed: Placed,
-  run: Run,
-  at: number,
-): readonly FeelValue[] | undefined {
-  const parameters = callee.signatures[placed.signature]?.parameters ?? [];
+  parameters: readonly Parameter[],
+  given: readonly FeelValue[],
+): { readonly args: readonly FeelValue[] } | Unfit {
   let args: FeelValue[] | null = null;
-  for (let i = 0; i < placed.args.length; i += 1) {
-    const type = parameters[i]?.type ?? null;
-    if (type === null || type.kind === 'any') continue;
-    const value = placed.args[i] ?? null;
-    const fitting = convert(value, type);
-    if (fitting === undefined) {
-      run.nothing('feel_argument_type', at, {
-        function: callee.name,
-        parameter: parameters[i]?.name ?? '',
-        type: formatType(type),
-        found: kindOf(value),
-      });
-      return undefined;
+  for (const [i, value] of given.entries()) {
+    const parameter = parameters[i];
+    if (parameter === undefined || parameter.type === null || parameter.type.kind === 'any') {
+      continue;
     }
+    const fitting = convert(value, parameter.type);
+    if (fitting === undefined) return { parameter, value };
     if (fitting !== value) {
-      args ??= [...placed.args];
+      args ??= [...given];
       args[i] = fitting;
     }
   }
-  return args ?? placed.args;
+  return { args: args ?? given };
+}
+
+/** The first of the places whose parameters take the arguments; else why the first does not. */
+function fitted(callee: FeelFunction, places: readonly Placed[]): Placed | Unfit | null {
+  let reason: Unfit | null = null;
+  for (const { signature, args } of places) {
+    const result = converted(callee.signatures[signature]?.parameters ?? [], args);
+    if ('args' in result) return { signature, args: result.args };
+    reason ??= result;
+  }
+  return reason;
 }
 
 /** Calls a value with arguments. null with its reason if it is no function or they do not fit. */
@@ -87,7 +95,7 @@ export function callValue(callee: FeelValue, given: Arguments, run: Run, at: num
   if (!(callee instanceof FeelFunction)) {
     return run.nothing('feel_not_a_function', at, { found: kindOf(callee) });
   }
-  const placed = place(callee, given);
+  const placed = fitted(callee, place(callee, given));
   if (placed === null) {
     const code = given.names === null ? 'feel_argument_missing' : 'feel_argument_unknown';
     return run.nothing(code, at, {
@@ -95,9 +103,16 @@ export function callValue(callee: FeelValue, given: Arguments, run: Run, at: num
       given: given.names?.join(', ') ?? String(given.values.length),
     });
   }
-  const args = converted(callee, placed, run, at);
-  if (args === undefined) return null;
-  const result = callee.invoke({ args, run, at }, placed.signature);
+  if (!('args' in placed)) {
+    const { parameter, value } = placed;
+    return run.nothing('feel_argument_type', at, {
+      function: callee.name,
+      parameter: parameter.name,
+      type: parameter.type === null ? 'Any' : formatType(parameter.type),
+      found: kindOf(value),
+    });
+  }
+  const result = callee.invoke({ args: placed.args, run, at }, placed.signature);
   if (callee.result === null || result === null) return result;
   const fitting = convert(result, callee.result);
   if (fitting !== undefined) return fitting;

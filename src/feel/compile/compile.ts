@@ -1,5 +1,5 @@
 import { type Code, Frame } from '../frame.ts';
-import type { Comparison, Expression, UnaryTests } from '../syntax/ast.ts';
+import { type Comparison, type Expression, node, type UnaryTests } from '../syntax/ast.ts';
 import { compareValues } from '../value/compare.ts';
 import { convert, isInstance } from '../value/convert.ts';
 import { formatType } from '../value/type.ts';
@@ -8,7 +8,7 @@ import { compileFilter, compilePath } from './access.ts';
 import { callValue } from './call.ts';
 import { compileFor, compileQuantified } from './iteration.ts';
 import { arithmetic, comparison, negation, passes } from './operators.ts';
-import { localScope, readName, type Scope } from './scope.ts';
+import { ifGiven, isLocal, localScope, readName, type Scope } from './scope.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 
@@ -18,7 +18,7 @@ export function compile(expression: Expression, scope: Scope): Code {
     case 'literal':
       return constant(expression);
     case 'name':
-      return readName(scope, expression.name, expression.at);
+      return compileName(expression, scope);
     case 'list':
       return compileList(expression.items, scope);
     case 'context':
@@ -48,7 +48,7 @@ export function compile(expression: Expression, scope: Scope): Code {
     case 'path':
       return compilePath(expression.source, expression.name, expression.at, scope, compile);
     case 'filter':
-      return compileFilter(expression.source, expression.condition, expression.at, scope, compile);
+      return compileFilter(expression, scope, compile);
     case 'call':
       return compileCall(expression, scope);
     case 'if':
@@ -56,13 +56,7 @@ export function compile(expression: Expression, scope: Scope): Code {
     case 'for':
       return compileFor(expression.bindings, expression.body, scope, compile);
     case 'quantified':
-      return compileQuantified(
-        expression.quantifier,
-        expression.bindings,
-        expression.body,
-        scope,
-        compile,
-      );
+      return compileQuantified(expression, scope, compile);
     case 'function':
       return compileFunction(expression, scope);
     case 'typed':
@@ -74,6 +68,20 @@ export function compile(expression: Expression, scope: Scope): Code {
       return never;
     }
   }
+}
+
+/**
+ * A name. One with a dot in it may be declared elsewhere in the model and be a path here: then it
+ * is read as one unless the values hold it as a whole.
+ */
+function compileName(expression: Of<'name'>, scope: Scope): Code {
+  const { name, at } = expression;
+  const dot = name.lastIndexOf('.');
+  if (dot <= 0 || isLocal(scope, name)) return readName(scope, name, at);
+  const whole = ifGiven(scope, name);
+  const source = node(at, [], { kind: 'name', name: name.slice(0, dot).trim() });
+  const path = compilePath(source, name.slice(dot + 1).trim(), at, scope, compile);
+  return (frame) => whole(frame) ?? path(frame);
 }
 
 function constant(expression: Of<'literal'>): Code {
@@ -248,9 +256,18 @@ function compileCall(expression: Of<'call'>, scope: Scope): Code {
 
 function compileIf(expression: Of<'if'>, scope: Scope): Code {
   const condition = compile(expression.condition, scope);
-  const then = compile(expression.then, scope);
+  const consequence = compile(expression.consequence, scope);
   const otherwise = compile(expression.otherwise, scope);
-  return (frame) => (condition(frame) === true ? then(frame) : otherwise(frame));
+  const { at } = expression.condition;
+  if (expression.boxed !== true) {
+    return (frame) => (condition(frame) === true ? consequence(frame) : otherwise(frame));
+  }
+  return (frame) => {
+    const value = condition(frame);
+    if (value === true) return consequence(frame);
+    if (value === false || value === null) return otherwise(frame);
+    return frame.run.nothing('feel_not_a_boolean', at, { found: kindOf(value) });
+  };
 }
 
 function compileFunction(expression: Of<'function'>, scope: Scope): Code {

@@ -79,12 +79,18 @@ export function readName(scope: Scope, name: string, at: number, hops = 0): Code
   };
 }
 
-/** The built-in function a name means wherever the given values do not hide it; or null. */
-export function builtinNamed(scope: Scope, name: string): FeelFunction | null {
-  if (scope.kind === 'root') return scope.builtins.get(name) ?? null;
-  if (scope.kind === 'locals' && scope.names.includes(name)) return null;
-  if (scope.kind === 'partial' && name === 'partial') return null;
-  return builtinNamed(scope.parent, name);
+/** Whether a scope between here and the given values declares the name. */
+export function isLocal(scope: Scope, name: string): boolean {
+  if (scope.kind === 'root') return false;
+  if (scope.kind === 'locals' && scope.names.includes(name)) return true;
+  return isLocal(scope.parent, name);
+}
+
+/** Code that reads a name from the given values; null without a reason if they do not hold it. */
+export function ifGiven(scope: Scope, name: string): Code {
+  let hops = 0;
+  for (let outer = scope; outer.kind !== 'root'; outer = outer.parent) hops += 1;
+  return (frame) => memberOf(frameAt(frame, hops).slots[0] as FeelContext, name) ?? null;
 }
 
 /** The outermost frame of an evaluation over these values. */

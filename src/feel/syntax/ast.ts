@@ -60,7 +60,13 @@ type Node =
   | { readonly kind: 'in'; readonly value: Expression; readonly tests: readonly Expression[] }
   | { readonly kind: 'instance'; readonly value: Expression; readonly type: FeelType }
   | { readonly kind: 'path'; readonly source: Expression; readonly name: string }
-  | { readonly kind: 'filter'; readonly source: Expression; readonly condition: Expression }
+  | {
+      readonly kind: 'filter';
+      readonly source: Expression;
+      readonly condition: Expression;
+      /** A boxed filter demands booleans; a filter in text passes over what is none. */
+      readonly boxed?: boolean;
+    }
   | {
       readonly kind: 'call';
       readonly callee: Expression;
@@ -71,14 +77,17 @@ type Node =
   | {
       readonly kind: 'if';
       readonly condition: Expression;
-      readonly then: Expression;
+      readonly consequence: Expression;
       readonly otherwise: Expression;
       /** A boxed conditional demands a boolean; an `if` takes all but true as false. */
+      readonly boxed?: boolean;
     }
   | { readonly kind: 'for'; readonly bindings: readonly Binding[]; readonly body: Expression }
   | {
       readonly kind: 'quantified';
       readonly quantifier: 'some' | 'every';
+      /** A boxed one demands booleans; in text another value leaves the answer open. */
+      readonly boxed?: boolean;
       readonly bindings: readonly Binding[];
       readonly body: Expression;
     }

@@ -11,7 +11,8 @@ import {
   type UnaryTests,
   type WrittenParameter,
 } from './ast.ts';
-import { isOperator, isReserved, NameTable, normalName, spelled, wordRun } from './names.ts';
+import { isFilter, isNamedArgument, parenthesisIsRange } from './lookahead.ts';
+import { isReserved, NameTable, normalName, spelled, wordRun } from './names.ts';
 import { parseType } from './parse-type.ts';
 import { type Reader, SyntaxFault } from './reader.ts';
 
@@ -83,10 +84,15 @@ export class Parser {
     this.#reader.expect('if');
     const condition = this.expression();
     this.#reader.expect('then');
-    const then = this.expression();
+    const consequence = this.expression();
     this.#reader.expect('else');
     const otherwise = this.expression();
-    return node(at, [condition, then, otherwise], { kind: 'if', condition, then, otherwise });
+    return node(at, [condition, consequence, otherwise], {
+      kind: 'if',
+      condition,
+      consequence,
+      otherwise,
+    });
   }
 
   /** A name being declared: every token up to one of `stops`. */
@@ -195,7 +201,7 @@ export class Parser {
 
   /** After `in`: one test, or several in parentheses. */
   #inTests(): readonly Expression[] {
-    if (this.#reader.is('(') && !this.#parenthesisIsRange()) {
+    if (this.#reader.is('(') && !parenthesisIsRange(this.#reader)) {
       const start = this.#reader.position;
       this.#reader.expect('(');
       const tests = this.#tests();
@@ -209,21 +215,6 @@ export class Parser {
       return tests;
     }
     return [this.#test()];
-  }
-
-  /** Looks ahead from '(' to its partner for '..' at the same level. */
-  #parenthesisIsRange(): boolean {
-    let level = 0;
-    for (let i = this.#reader.position; i < this.#reader.tokens.length; i += 1) {
-      const token = this.#reader.tokens[i];
-      if (token === undefined || token.kind !== 'symbol') continue;
-      if ('([{'.includes(token.text)) level += 1;
-      else if (')]}'.includes(token.text)) {
-        level -= 1;
-        if (level === 0) return false;
-      } else if (token.text === '..' && level === 1) return true;
-    }
-    return false;
   }
 
   #tests(): readonly Expression[] {
@@ -278,7 +269,7 @@ export class Parser {
       const { at } = this.#reader.peek();
       if (this.#reader.take('.')) {
         source = node(at, [source], { kind: 'path', source, name: this.#member() });
-      } else if (this.#reader.is('[') && this.#isFilter()) {
+      } else if (this.#reader.is('[') && isFilter(this.#reader)) {
         this.#reader.expect('[');
         const condition = this.expression();
         this.#reader.expect(']');
@@ -288,14 +279,6 @@ export class Parser {
       } else return source;
       this.#checked(source);
     }
-  }
-
-  /** In `]1..2[` the last sign closes a range; a filter has something to filter by. */
-  #isFilter(): boolean {
-    const next = this.#reader.peek(1);
-    if (next.kind === 'word') return !isOperator(next.text);
-    if (next.kind === 'symbol') return !')],}=.*/+'.includes(next.text[0] ?? ')');
-    return next.kind !== 'end';
   }
 
   #member(): string {
@@ -319,7 +302,7 @@ export class Parser {
     const names: string[] = [];
     while (!this.#reader.is(')')) {
       if (args.length > 0) this.#reader.expect(',');
-      if (this.#isNamedArgument()) {
+      if (isNamedArgument(this.#reader)) {
         names.push(this.#declared(':'));
         this.#reader.expect(':');
       }
@@ -333,17 +316,6 @@ export class Parser {
       args,
       names: names.length > 0 ? names : null,
     });
-  }
-
-  #isNamedArgument(): boolean {
-    if (this.#reader.peek().kind !== 'word') return false;
-    for (let ahead = 1; ; ahead += 1) {
-      const token = this.#reader.peek(ahead);
-      if (token.kind === 'symbol' && token.text === ':') return true;
-      const inName = token.kind === 'word' || token.kind === 'number';
-      const sign = token.kind === 'symbol' && "+-*/.'’".includes(token.text);
-      if (!inName && !sign) return false;
-    }
   }
 
   #primary(): Expression {

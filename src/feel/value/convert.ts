@@ -79,7 +79,7 @@ function isFunctionOf(type: Extract<FeelType, { kind: 'function' }>, value: Feel
       !signature.variadic &&
       signature.parameters.length === wanted.length &&
       signature.parameters.every((own, i) => conforms(wanted[i] ?? any, own.type ?? any)) &&
-      (value.result === null ? true : conforms(value.result, type.result)),
+      (value.result === null || value.result.kind === 'any' || conforms(value.result, type.result)),
   );
 }
 

@@ -1,11 +1,5 @@
 import type { FeelDate } from './date.ts';
-import {
-  type FeelDateTime,
-  formatFraction,
-  NANOS_PER_SECOND,
-  parseFraction,
-  secondOfDay,
-} from './time.ts';
+import { formatFraction, NANOS_PER_SECOND, parseFraction } from './time.ts';
 
 /** A length of time in days, hours, minutes and seconds, held as nanoseconds. */
 export class DaysDuration {
@@ -83,22 +77,16 @@ export function parseDuration(text: string): DaysDuration | MonthsDuration | nul
   return new DaysDuration(sign === '-' ? -nanos : nanos);
 }
 
-/** Whole months from one moment to another, cut towards 0. */
-export function monthsBetween(from: FeelDateTime, to: FeelDateTime): MonthsDuration {
-  const months = monthIndex(to.date) - monthIndex(from.date);
-  if (months > 0 && restOfMonth(from) > restOfMonth(to))
-    return new MonthsDuration(BigInt(months - 1));
-  if (months < 0 && restOfMonth(from) < restOfMonth(to))
-    return new MonthsDuration(BigInt(months + 1));
+/** Whole months from one date to another, cut towards 0; the time of day does not count. */
+export function monthsBetween(from: FeelDate, to: FeelDate): MonthsDuration {
+  const months = monthIndex(to) - monthIndex(from);
+  if (months > 0 && from.day > to.day) return new MonthsDuration(BigInt(months - 1));
+  if (months < 0 && from.day < to.day) return new MonthsDuration(BigInt(months + 1));
   return new MonthsDuration(BigInt(months));
 }
 
 function monthIndex(date: FeelDate): number {
   return date.year * 12 + date.month;
-}
-
-function restOfMonth(moment: FeelDateTime): number {
-  return moment.date.day * 86_400 + secondOfDay(moment.time);
 }
 
 /** Less than 0, 0 or more than 0, as with dates. */

@@ -1,0 +1,5 @@
+export { type CompileOptions, type CompileRefusal, compileDecisions } from './compile/graph.ts';
+export { type Decided, decide, decideValues, type Matched } from './decide.ts';
+export type { DecisionModel } from './model/model.ts';
+export { type ReadRefusal, readDecisions } from './model/read.ts';
+export type { DecisionProgram } from './program.ts';

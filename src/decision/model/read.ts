@@ -1,0 +1,155 @@
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { boxedOf, functionInside, variableOf } from './boxed.ts';
+import { readTree, type XmlElement } from './moddle.ts';
+import type {
+  Decision,
+  DecisionModel,
+  DecisionService,
+  ImportedModel,
+  ItemDefinition,
+  KnowledgeModel,
+  Reference,
+} from './model.ts';
+import { attribute, element, elements, words } from './xml.ts';
+
+export type ReadRefusal = 'decision_file_unreadable' | 'decision_import_missing';
+
+function referenceOf(pointer: XmlElement | null): Reference[] {
+  const href = attribute(pointer, 'href');
+  if (href === null) return [];
+  const at = href.indexOf('#');
+  const namespace = at > 0 ? href.slice(0, at) : null;
+  return [{ namespace, id: href.slice(at + 1) }];
+}
+
+function requirementsOf(parent: XmlElement): readonly Reference[] {
+  const information = elements(parent, 'informationRequirement').flatMap((requirement) => [
+    ...referenceOf(element(requirement, 'requiredInput')),
+    ...referenceOf(element(requirement, 'requiredDecision')),
+  ]);
+  const knowledge = elements(parent, 'knowledgeRequirement').flatMap((requirement) =>
+    referenceOf(element(requirement, 'requiredKnowledge')),
+  );
+  return [...information, ...knowledge];
+}
+
+function typeOf(item: XmlElement): ItemDefinition {
+  const functionItem = element(item, 'functionItem');
+  const tests = element(item, 'allowedValues');
+  const constraint = element(item, 'typeConstraint');
+  return {
+    name: attribute(item, 'name') ?? '',
+    typeRef: attribute(item, 'typeRef'),
+    isCollection: item.isCollection === true,
+    members: elements(item, 'itemComponent').map(typeOf),
+    functionItem:
+      functionItem === null
+        ? null
+        : {
+            parameters: elements(functionItem, 'parameters').map((one) => variableOf(one, '')),
+            result: attribute(functionItem, 'outputTypeRef'),
+          },
+    allowedValues: tests === null ? null : words(tests, 'text'),
+    typeConstraint: constraint === null ? null : words(constraint, 'text'),
+  };
+}
+
+function decisionOf(node: XmlElement): Decision {
+  const name = attribute(node, 'name') ?? '';
+  return {
+    id: attribute(node, 'id') ?? name,
+    name,
+    variable: variableOf(element(node, 'variable'), name),
+    requirements: requirementsOf(node),
+    logic: boxedOf(element(node, 'decisionLogic')),
+  };
+}
+
+function knowledgeOf(node: XmlElement): KnowledgeModel {
+  const name = attribute(node, 'name') ?? '';
+  return {
+    id: attribute(node, 'id') ?? name,
+    name,
+    variable: variableOf(element(node, 'variable'), name),
+    requirements: requirementsOf(node),
+    logic: functionInside(element(node, 'encapsulatedLogic')),
+  };
+}
+
+function serviceOf(node: XmlElement): DecisionService {
+  const name = attribute(node, 'name') ?? '';
+  const all = (property: string): Reference[] => elements(node, property).flatMap(referenceOf);
+  return {
+    id: attribute(node, 'id') ?? name,
+    name,
+    variable: variableOf(element(node, 'variable'), name),
+    outputDecisions: all('outputDecision'),
+    encapsulatedDecisions: all('encapsulatedDecision'),
+    inputDecisions: all('inputDecision'),
+    inputData: all('inputData'),
+  };
+}
+
+function modelOf(root: XmlElement, imports: readonly ImportedModel[]): DecisionModel {
+  const nodes = elements(root, 'drgElement');
+  const of = (type: string): XmlElement[] => nodes.filter((node) => node.$type === type);
+  return {
+    name: attribute(root, 'name') ?? '',
+    namespace: attribute(root, 'namespace') ?? '',
+    imports,
+    types: elements(root, 'itemDefinition').map(typeOf),
+    inputs: of('dmn:InputData').map((node) => {
+      const name = attribute(node, 'name') ?? '';
+      const variable = variableOf(element(node, 'variable'), name);
+      return { id: attribute(node, 'id') ?? name, name, variable };
+    }),
+    decisions: of('dmn:Decision').map(decisionOf),
+    knowledge: of('dmn:BusinessKnowledgeModel').map(knowledgeOf),
+    services: of('dmn:DecisionService').map(serviceOf),
+  };
+}
+
+/** Files within files: more levels than this are refused, and with them a circle of imports. */
+const IMPORT_DEPTH_MAX = 10;
+
+function joined(
+  root: XmlElement,
+  others: ReadonlyMap<string, XmlElement>,
+  depth: number,
+): Result<DecisionModel, ReadRefusal> {
+  const imports: ImportedModel[] = [];
+  for (const one of elements(root, 'import')) {
+    const kind = attribute(one, 'importType') ?? '';
+    if (!/\/DMN\//.test(kind)) continue;
+    const namespace = attribute(one, 'namespace') ?? '';
+    const other = others.get(namespace);
+    if (other === undefined || depth > IMPORT_DEPTH_MAX) {
+      return refuse('decision_import_missing', { namespace });
+    }
+    const model = joined(other, others, depth + 1);
+    if (!model.ok) return model;
+    imports.push({ name: attribute(one, 'name') ?? '', model: model.value });
+  }
+  return ok(modelOf(root, imports));
+}
+
+/**
+ * Reads a DMN file (1.1 to 1.5). `imported` are the texts of the files it imports, found by their
+ * namespaces. Refusals: decision_file_unreadable, decision_import_missing { namespace }.
+ */
+export async function readDecisions(
+  xml: string,
+  imported: readonly string[] = [],
+): Promise<Result<DecisionModel, ReadRefusal>> {
+  const main = await readTree(xml);
+  if (main === null || main.rootElement.$type !== 'dmn:Definitions') {
+    return refuse('decision_file_unreadable');
+  }
+  const others = new Map<string, XmlElement>();
+  for (const text of imported) {
+    const other = await readTree(text);
+    if (other === null) return refuse('decision_file_unreadable');
+    others.set(attribute(other.rootElement, 'namespace') ?? '', other.rootElement);
+  }
+  return joined(main.rootElement, others, 0);
+}
