@@ -145,7 +145,6 @@ create table posting (
 create index posting_process on posting (cell_id, process_instance_id)
   where process_instance_id is not null;
 create index posting_reference on posting (cell_id, business_reference);
-create index posting_day on posting (cell_id, book_id, accounting_date, posting_number);
 
 -- The atom: one amount from one debit account to one credit account, one book, one currency. The
 -- two entries are a view of it (docs/decisions/0010-ledger-row-layout.md): …_number counts the
