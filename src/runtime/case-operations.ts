@@ -1,7 +1,6 @@
-import type { Value } from '../base/data.ts';
 import { ok, refuse } from '../base/result.ts';
 import type { ServiceOperation } from '../ledger/service-operation.ts';
-import { contentHash } from './canonical.ts';
+import { factsHash, namesIn } from './task-rules.ts';
 
 /**
  * Fixes facts of the case under one hash: `facts` names the variables, `result` the variable that
@@ -11,14 +10,12 @@ const hashFacts: ServiceOperation = {
   name: 'case.hash_facts',
   needs: () => ({}),
   decide({ values, context }) {
-    const { facts = '', result = '' } = context.attributes;
-    const names = facts.split(/\s+/).filter((name) => name !== '');
+    const { facts, result = '' } = context.attributes;
+    const names = namesIn(facts);
     if (names.length === 0 || result === '') {
       return refuse('facts_missing', { element: context.activity });
     }
-    const fixed: { [name: string]: Value } = {};
-    for (const name of names) fixed[name] = values[name] ?? null;
-    return ok({ values: { [result]: contentHash(fixed) }, postings: [], records: [] });
+    return ok({ values: { [result]: factsHash(names, values) }, postings: [], records: [] });
   },
 };
 

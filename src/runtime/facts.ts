@@ -16,6 +16,7 @@ import {
 } from '../store/products/loan-facts.ts';
 import { parameterOn } from '../store/products/parameters.ts';
 import type { Burst } from './burst.ts';
+import { namesIn } from './task-rules.ts';
 
 /** Looks up what an operation says it needs, in the action's transaction. */
 export async function loadFacts(
@@ -71,7 +72,7 @@ async function loadFact(burst: Burst, date: string, request: FactRequest): Promi
 
 /** Persons who hold or have done any of these user tasks in the case. */
 function actedOn(burst: Burst, activities: string): string[] {
-  const ids = new Set(activities.split(/\s+/).filter((id) => id !== ''));
+  const ids = new Set(namesIn(activities));
   const persons = burst.performed.filter((one) => ids.has(one.element_id)).map((one) => one.person);
   return [...new Set(persons)].sort();
 }

@@ -27,6 +27,7 @@ import { postEvent } from '../store/ledger/post.ts';
 import { writeLoanRecord } from '../store/products/loan-records.ts';
 import { type Burst, type Live, say } from './burst.ts';
 import { keptFromBy, performedIn } from './segregation.ts';
+import { namesIn } from './task-rules.ts';
 
 /** Which operation, for which activity, and what its performer has just filled in. */
 export type OperationCall = {
@@ -110,7 +111,7 @@ export async function post(
 /** The maker is never the checker: refused when the task is claimed, asserted when money moves. */
 function assertSeparate(burst: Burst, live: Live, call: OperationCall): void {
   const { attributes } = elementInfo(live.model.program, call.element);
-  const separateFrom = (attributes.separateFrom ?? '').split(/\s+/);
+  const separateFrom = namesIn(attributes.separateFrom);
   const task = { taskId: call.taskId ?? '', separateFrom };
   const other = keptFromBy(burst.actor, task, performedIn(burst.performed));
   assert(other === null, `the person who posts did not do ${other} in the same case`);

@@ -16,7 +16,9 @@ import { type DailyAnswer, runDaily } from './daily.ts';
 import { type DeployAnswer, deployProcess } from './deploy.ts';
 import type { Random } from './ids.ts';
 import { modelCache } from './models.ts';
+import { askOracle, type OracleAnswer } from './oracle.ts';
 import type { Parts, UnitTree } from './parts.ts';
+import { type ReturnOrder, returnTask } from './task-return.ts';
 import {
   type CompleteAnswer,
   claimTask,
@@ -48,6 +50,10 @@ export type Runtime = Views & {
   completeTask(
     order: TaskOrder & { readonly values: Values; readonly outcome?: string | undefined },
   ): Promise<Result<CompleteAnswer>>;
+  /** Sends the case back for correction (退回): see task-return.ts. */
+  returnTask(order: ReturnOrder): Promise<Result<TaskAnswer>>;
+  /** Tells whether the database is whole: for `huiliu doctor`. */
+  askOracle(): Promise<OracleAnswer>;
   /** Fires what is due at `now` (ms since epoch); call it every second or so. */
   tick(now: number): Promise<TickAnswer>;
   /** Does what falls due by a plan: instalments, inspections; call it at start and once a day. */
@@ -85,6 +91,8 @@ export function createRuntime(given: {
     releaseTask: (order) => releaseTask(parts, order),
     saveDraft: (order) => saveDraft(parts, order),
     completeTask: (order) => completeTask(parts, order),
+    returnTask: (order) => returnTask(parts, order),
+    askOracle: () => askOracle(parts.database, { cellId }),
     tick: (now) => tick(parts, now),
     runDaily: () => runDaily(parts),
     prepareMonths: (now) => ensurePartitions(parts.database, now),

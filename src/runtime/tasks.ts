@@ -13,6 +13,7 @@ import { readFormValues } from './forms.ts';
 import { runOperation } from './operations.ts';
 import type { Parts } from './parts.ts';
 import { keptFromBy, performedIn } from './segregation.ts';
+import { refusedByFacts } from './task-rules.ts';
 
 /** An order about one task. `key`: the client's idempotency key, a UUIDv7. */
 export type TaskOrder = {
@@ -101,6 +102,8 @@ export async function completeTask(
     if (!isHolder(burst.actor, task)) return refuse('task_not_yours', { task: task.element_id });
     const refusal = refusedPerson(burst, task);
     if (refusal !== null) return refusal;
+    const unmet = refusedByFacts(live, task);
+    if (unmet !== null) return unmet;
     const values = filledIn(live, task, order.values);
     if (!values.ok) return values;
     const effects = await operationValues(burst, live, task, values.value);
@@ -157,7 +160,8 @@ async function operationValues(
   });
 }
 
-async function onTask<T extends object>(
+/** Finds the open task of an order in a case that is running, and works on it. */
+export async function onTask<T extends object>(
   parts: Parts,
   name: string,
   order: TaskOrder,
@@ -183,7 +187,8 @@ async function onTask<T extends object>(
   });
 }
 
-function isHolder(actor: Actor, task: TaskRow): boolean {
+/** Whether the actor has claimed the task under this login. */
+export function isHolder(actor: Actor, task: TaskRow): boolean {
   return task.status !== 'ready' && task.assignee_login === actor.login;
 }
 
@@ -226,6 +231,7 @@ function write(burst: Burst, live: Live, task: TaskRow, kind: string): void {
   });
 }
 
-function answerOf(task: TaskRow): TaskAnswer {
+/** What is told of a task after an order on it. */
+export function answerOf(task: TaskRow): TaskAnswer {
   return { taskId: task.id, status: task.status, caseNumber: task.case_number };
 }

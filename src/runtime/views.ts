@@ -18,6 +18,7 @@ import type { Actor } from './actor.ts';
 import { decodeData } from './burst.ts';
 import { isCandidate } from './candidates.ts';
 import type { Parts } from './parts.ts';
+import { withoutSealed } from './task-rules.ts';
 import { valuesAt } from './values-at.ts';
 
 /** A task as lists show it. */
@@ -200,7 +201,11 @@ async function viewTask(
   const state = decodeState(instance.state);
   return ok({
     task: taskView(row),
-    values: valuesAt(state, decodeData(instance.data), row.activity_instance),
+    values: withoutSealed(
+      model.program,
+      state,
+      valuesAt(state, decodeData(instance.data), row.activity_instance),
+    ),
     draft: row.draft === null ? null : decodeValues(row.draft),
     formText: row.form === null ? null : (model.formTexts.get(row.form) ?? null),
     documentation: info?.documentation ?? null,
@@ -228,7 +233,7 @@ async function viewCase(parts: Parts, caseNumber: string): Promise<Result<CaseVi
     processName: model.row.name,
     processNameEn: model.row.name_en,
     modelVersion: model.row.version,
-    values: decodeData(root.data).root,
+    values: withoutSealed(model.program, decodeState(root.state), decodeData(root.data).root),
     tokens,
     path: await pathOf(parts, instances),
     processes: instances.map((one) => ({ processId: one.process_id, modelId: one.model_id })),

@@ -7,6 +7,7 @@ import { personOfLogin } from '../store/process/operation-facts.ts';
 import type { TaskRow } from '../store/process/rows.ts';
 import { type Burst, correlationText, type Live, type Order } from './burst.ts';
 import { canonicalText } from './canonical.ts';
+import { namesIn } from './task-rules.ts';
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
@@ -49,7 +50,7 @@ export async function createTask(
     line: live.row.line,
     form: info.attributes.form ?? null,
     operation: info.attributes.operation ?? null,
-    separate_from: (info.attributes.separateFrom ?? '').split(/\s+/).filter((id) => id !== ''),
+    separate_from: namesIn(info.attributes.separateFrom),
     status: 'ready',
     assignee_login: null,
     assignee_person: await namedPerson(burst, effect.assignee),

@@ -39,6 +39,22 @@ export const runtimeRefusals = {
     'zh-CN': '您已在本笔业务中办理“{done}”，按不相容岗位要求，“{task}”须由他人办理。',
     en: 'You did {done} in this case, so {task} must be done by another person (segregation of duties).',
   },
+  task_requires: {
+    'zh-CN': '办理“{task}”前须先具备“{fact}”，本笔业务尚未具备。',
+    en: '{task} may only be done once {fact} is given, and in this case it is not.',
+  },
+  signed_facts_changed: {
+    'zh-CN': '“{task}”所签事实在锁定后已被改动，原签字作废，请退回重新锁定后再签。',
+    en: 'The facts that {task} signs were changed after they were fixed. Send the case back so that they are fixed and signed anew.',
+  },
+  return_reason_missing: {
+    'zh-CN': '退回须写明原因（不超过 {lengthMax} 字）。',
+    en: 'A return needs a reason of at most {lengthMax} characters.',
+  },
+  return_target_missing: {
+    'zh-CN': '“{task}”之前没有可退回的环节。',
+    en: 'There is no earlier step that {task} could be returned to.',
+  },
   case_unknown: {
     'zh-CN': '没有业务编号 {caseNumber}。',
     en: 'There is no case {caseNumber}.',

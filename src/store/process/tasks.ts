@@ -96,3 +96,18 @@ export async function tasksOfCase(
   );
   return JSON.parse(row?.tasks ?? '[]') as TaskRow[];
 }
+
+/** The user tasks an instance has completed, by element, in the order they were completed. */
+export async function tasksDoneIn(
+  queries: Queries,
+  cellId: number,
+  instanceId: string,
+): Promise<string[]> {
+  const rows = await queries.query<{ element: string }>(
+    `select element_id as element from task
+     where cell_id = $1 and instance_id = $2 and status = 'completed'
+     order by ended_at, activity_instance`,
+    [cellId, instanceId],
+  );
+  return rows.map((row) => row.element);
+}

@@ -1,0 +1,64 @@
+import type { Value, Values } from '../base/data.ts';
+import { type Refusal, refuse } from '../base/result.ts';
+import { elementIndex, type Program, type State } from '../kernel/index.ts';
+import type { TaskRow } from '../store/process/rows.ts';
+import type { Live } from './burst.ts';
+import { contentHash } from './canonical.ts';
+import { valuesAt } from './values-at.ts';
+
+/** Words of an attribute that lists names separated by blanks. */
+export function namesIn(attribute: string | undefined): string[] {
+  return (attribute ?? '').split(/\s+/).filter((name) => name !== '');
+}
+
+/**
+ * Why a task cannot be done as the case stands. `requires` names what must be true first, such as
+ * the customer's consent to a credit report. `signs` names a hash of facts: whoever signs must sign
+ * what stands there now, so a fact that was changed after it was fixed refuses the signature.
+ */
+export function refusedByFacts(live: Live, task: TaskRow): Refusal | null {
+  const { program } = live.model;
+  const attributes = program.elements[elementIndex(program, task.element_id) ?? -1]?.attributes;
+  const values = valuesAt(live.state, live.data, task.activity_instance);
+  const missing = namesIn(attributes?.requires).find((name) => values[name] !== true);
+  if (missing !== undefined) {
+    return refuse('task_requires', { task: task.element_id, fact: missing });
+  }
+  const signed = attributes?.signs;
+  if (signed === undefined) return null;
+  const now = hashOf(program, signed, values);
+  return now === null || now === values[signed]
+    ? null
+    : refuse('signed_facts_changed', { task: task.element_id });
+}
+
+/** The hash that the activity which fixed the facts would give now; null when none fixes them. */
+function hashOf(program: Program, variable: string, values: Values): string | null {
+  const fixing = program.elements.find(
+    ({ attributes }) =>
+      attributes.operation === 'case.hash_facts' && attributes.result === variable,
+  );
+  return fixing === undefined ? null : factsHash(namesIn(fixing.attributes.facts), values);
+}
+
+/** One hash over some variables of a case; what is not there counts as null. */
+export function factsHash(names: readonly string[], values: Values): string {
+  const fixed: { [name: string]: Value } = {};
+  for (const name of names) fixed[name] = values[name] ?? null;
+  return contentHash(fixed);
+}
+
+/**
+ * Values without what is still sealed: while a multi-instance activity with `sealed` is open, what
+ * its members have answered so far is shown to nobody, themselves included.
+ */
+export function withoutSealed(program: Program, state: State | null, values: Values): Values {
+  const shown: { [name: string]: Value } = { ...values };
+  for (const item of state?.items.values() ?? []) {
+    const element = program.elements[item.element];
+    if (item.role !== 'multi' || element?.attributes.sealed !== 'true') continue;
+    const loop = element.work.kind === 'task' ? element.work.activity.loop : null;
+    if (loop?.kind === 'multi' && loop.outputVariable !== null) delete shown[loop.outputVariable];
+  }
+  return shown;
+}
