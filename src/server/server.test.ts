@@ -386,10 +386,32 @@ describe('health and description', () => {
       expect.arrayContaining(['/api/session', '/api/stream', '/health/live', '/health/ready']),
     );
     const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
-    expect(references.length).toBeGreaterThan(0);
-    for (const [, name] of references) expect(body.components.schemas).toHaveProperty([name ?? '']);
-    const signIn = body.components.schemas.SignInInput ?? body.components.schemas.SignIn;
-    expect(signIn).toMatchObject({ additionalProperties: false, required: ['login', 'password'] });
+    const named = new Set(references.map((match) => match[1]));
+    expect(Object.keys(body.components.schemas).sort()).toEqual([...named].sort());
+    expect(body.components.schemas.SignIn).toMatchObject({
+      ...{ additionalProperties: false, required: ['login', 'password'] },
+    });
+  });
+
+  test('OpenAPI operations are whole: answers, path parameters, key, session', async () => {
+    const { body } = await call(server.address, 'GET', '/openapi.json');
+    type Described = { parameters?: { name: string; in: string }[]; security: object[] };
+    for (const [path, methods] of Object.entries<Record<string, Described>>(body.paths)) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      for (const [method, operation] of Object.entries(methods)) {
+        const of = (place: string) =>
+          (operation.parameters ?? []).filter((one) => one.in === place).map((one) => one.name);
+        expect([path, of('path')]).toEqual([path, inPath]);
+        const isWrite = method !== 'get' && !path.startsWith('/api/session');
+        expect([path, of('header')]).toEqual([path, isWrite ? ['Idempotency-Key'] : []]);
+        expect(operation).toHaveProperty('summary');
+        const statuses = Object.keys((operation as { responses?: object }).responses ?? {});
+        expect(statuses).toContain('200');
+        for (const status of statuses) expect(status).toMatch(/^([2-5]\d\d|[45]XX)$/);
+        const isOpen = !path.startsWith('/api/') || (path === '/api/session' && method === 'post');
+        expect([path, method, operation.security.length]).toEqual([path, method, isOpen ? 0 : 2]);
+      }
+    }
   });
 
   test('the readable page shows the routes and loads nothing', async () => {

@@ -1,38 +1,4 @@
-/** As much of an OpenAPI 3.1 document as the page shows. */
-type Schema = {
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly unknown[];
-  readonly pattern?: string;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly properties?: { readonly [name: string]: Schema };
-  readonly required?: readonly string[];
-};
-type Content = { readonly [type: string]: { readonly schema?: Schema } };
-type Operation = {
-  readonly summary?: string;
-  readonly description?: string;
-  readonly tags?: readonly string[];
-  readonly parameters?: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly required?: boolean;
-    readonly schema?: Schema;
-  }[];
-  readonly requestBody?: { readonly content?: Content };
-  readonly responses?: { readonly [status: string]: { readonly content?: Content } };
-};
-type Document = {
-  readonly info: {
-    readonly title: string;
-    readonly version: string;
-    readonly description?: string;
-  };
-  readonly paths?: { readonly [path: string]: { readonly [method: string]: Operation } };
-  readonly components?: { readonly schemas?: { readonly [name: string]: Schema } };
-};
+import type { Document, Operation, Schema } from './openapi-document.ts';
 
 const styles = `
   body { font: 14px/1.5 "PingFang SC", "Microsoft YaHei", "Noto Sans SC", system-ui, sans-serif;
@@ -51,12 +17,9 @@ const styles = `
     .quiet { color: #9aa5ad } }`;
 
 /** The document as a page a person can read: routes by subject, then the named shapes. */
-export function openApiPage(document: unknown): string {
-  const api = document as Document;
-  const operations = Object.entries(api.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods)
-      .filter(([method]) => method !== 'head')
-      .map(([method, operation]) => ({ path, method, operation })),
+export function openApiPage(api: Document): string {
+  const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
   const tags = [...new Set(operations.map(({ operation }) => operation.tags?.[0] ?? 'other'))];
   const subjects = tags.map((tag) => {
@@ -64,9 +27,9 @@ export function openApiPage(document: unknown): string {
     const sections = own.map(({ path, method, operation }) => section(path, method, operation));
     return `<h2>${escaped(tag)}</h2>${sections.join('')}`;
   });
-  const shapes = Object.entries(api.components?.schemas ?? {})
-    .filter(([name]) => !name.endsWith('Input'))
-    .map(([name, schema]) => shape(name, schema));
+  const shapes = Object.entries(api.components.schemas).map(([name, schema]) =>
+    shape(name, schema),
+  );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(api.info.title)} API</title><style nonce="__NONCE__">${styles}</style></head><body>
@@ -112,11 +75,12 @@ function row(name: string, meaning: string, required: boolean | undefined): stri
 function words(schema: Schema | undefined): string {
   if (schema === undefined) return '';
   if (schema.$ref !== undefined) {
-    const name = (schema.$ref.split('/').at(-1) ?? '').replace(/Input$/, '');
+    const name = schema.$ref.split('/').at(-1) ?? '';
     return `<a href="#${escaped(name)}">${escaped(name)}</a>`;
   }
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices !== undefined) return choices.map(words).join(' or ');
+  if (schema.const !== undefined) return escaped(String(schema.const));
   if (schema.enum !== undefined)
     return schema.enum.map((value) => escaped(String(value))).join(' · ');
   if (schema.items !== undefined) return `list of ${words(schema.items)}`;

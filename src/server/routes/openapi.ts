@@ -1,4 +1,5 @@
 import { sendPage } from '../page/console.ts';
+import { describedDocument } from '../page/openapi-document.ts';
 import { openApiPage } from '../page/openapi-page.ts';
 import type { App } from '../typed-app.ts';
 
@@ -8,9 +9,9 @@ export function openApiRoutes(app: App): void {
   app.get('/openapi.json', hidden, async (_request, reply) => {
     return await reply
       .header('content-type', 'application/json; charset=utf-8')
-      .send(JSON.stringify(app.swagger()));
+      .send(JSON.stringify(describedDocument(app.swagger())));
   });
   app.get('/openapi', hidden, async (_request, reply) => {
-    return await sendPage(reply, openApiPage(app.swagger()));
+    return await sendPage(reply, openApiPage(describedDocument(app.swagger())));
   });
 }

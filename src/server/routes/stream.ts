@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { refuse } from '../../base/result.ts';
 import { refusalShape } from '../../contract/refusal.ts';
 import { streamEventShape } from '../../contract/stream.ts';
@@ -17,7 +16,6 @@ export function streamRoutes(app: App, context: ServerContext): void {
     {
       schema: {
         summary: 'Live hints (server-sent events)',
-        description: z.toJSONSchema(streamEventShape).title ?? 'One StreamEvent per message.',
         tags: ['stream'],
         response: { '4xx': refusalShape, '5xx': refusalShape },
       },
@@ -37,7 +35,7 @@ export function streamRoutes(app: App, context: ServerContext): void {
         'content-type': 'text/event-stream; charset=utf-8',
         'x-accel-buffering': 'no',
       });
-      const hello = { type: 'hello', at: context.clock() };
+      const hello = streamEventShape.parse({ type: 'hello', at: context.clock() });
       reply.raw.write(`retry: ${retryMs}\nevent: hello\ndata: ${JSON.stringify(hello)}\n\n`);
       streams.open({
         login: person.login,
