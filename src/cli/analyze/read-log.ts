@@ -78,7 +78,7 @@ async function pour(
   const gunzip = packed ? createGunzip({ chunkSize: chunkBytes }) : null;
   // What fails while reading the file fails the unpacking too.
   const stream: Readable = gunzip ? raw.on('error', (e) => gunzip.destroy(e)).pipe(gunzip) : raw;
-  const bytesRead = () => String((gunzip ? gunzip.bytesWritten : raw.bytesRead) || 0);
+  const bytesRead = () => String(raw.bytesRead);
   try {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       const refusal = pushDecoded(reader, decoder, chunk, bytesRead);

@@ -47,6 +47,9 @@ describe('times', () => {
     ['yesterday', 'iso', null],
     ['31/12/11', 'dmy', null],
     ['20111331', 'compact', null],
+    ['2011-3-1', 'compact', null],
+    ['x0111231', 'compact', null],
+    ['20111231x35958', 'compact', null],
     ['999999999999999', 'epoch_seconds', null],
   ])('%s as %s is %s', (text, format, expected) => {
     const at = read(text, format);

@@ -104,9 +104,8 @@ export class TimeReader {
   }
 
   #date(year: number, month: number, day: number): number {
-    if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
-      return Number.NaN;
-    }
+    if (!(year >= 1 && month >= 1 && month <= 12)) return Number.NaN;
+    if (!(day >= 1 && day <= daysInMonth(year, month))) return Number.NaN;
     return daysFromDate(year, month, day) * dayMs;
   }
 
