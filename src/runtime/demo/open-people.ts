@@ -96,22 +96,44 @@ export async function openDemoCustomers(
 }
 
 type DemoLogin = Omit<NewLogin, 'passwordHash'>;
+type PlainLogin = Omit<DemoLogin, 'createdAt'>;
 
+/** Whom a loan of the first outlet meets, in this order, and where. */
+const unitsOnTheWay = ['110101', '110100', '110000', '100900', '100000'];
+const positionsOnTheWay = [
+  ...['customer_manager', 'risk_manager', 'branch_credit_officer', 'branch_credit_head'],
+  ...['committee_member', 'authorised_approver', 'supervisor', 'branch_risk_officer'],
+  ...['disbursement_checker', 'disbursement_officer', 'auditor', 'process_owner', 'accountant'],
+];
+
+/** In the order in which the first loan meets them, so that whoever tries the bank finds them. */
 function demoLogins(at: number): DemoLogin[] {
-  const common = { language: 'zh-CN', createdAt: at, createdLogin: setUpBy } as const;
-  const staff = demoEmployees.map(
-    ({ login, employeeNumber, tellerNumber }): DemoLogin => ({
+  const common = { language: 'zh-CN', createdLogin: setUpBy } as const;
+  const staff = staffOnTheWay().map(
+    ({ login, employeeNumber, tellerNumber }): PlainLogin => ({
       ...{ login, kind: 'employee', employeeNumber, customerNumber: null, tellerNumber },
       ...common,
     }),
   );
   const customers = demoCustomerLogins.map(
-    ({ login, customerNumber }): DemoLogin => ({
+    ({ login, customerNumber }): PlainLogin => ({
       ...{ login, kind: 'customer', employeeNumber: null, customerNumber, tellerNumber: null },
       ...common,
     }),
   );
-  return [...staff, ...customers];
+  const [first, ...others] = customers;
+  const ranked = [...(first === undefined ? [] : [first]), ...staff, ...others];
+  return ranked.map((login, index) => ({ ...login, createdAt: at + index }));
+}
+
+/** Staff by the way of the first loan; those it never meets after them, in their own order. */
+function staffOnTheWay(): readonly DemoEmployee[] {
+  const place = ({ unitCodes, positionCode }: DemoEmployee) => {
+    const isMet = unitCodes.some((code) => unitsOnTheWay.includes(code));
+    const position = positionsOnTheWay.indexOf(positionCode);
+    return isMet && position >= 0 ? position : positionsOnTheWay.length;
+  };
+  return demoEmployees.toSorted((one, other) => place(one) - place(other));
 }
 
 /** How many logins the demo bank has. */

@@ -11,7 +11,7 @@ const styles = `
   table { border-collapse: collapse; width: 100% }
   td, th { text-align: left; padding: 2px 12px 2px 0; vertical-align: top;
     border-bottom: 1px solid #eef1f3; font-weight: normal }
-  a { color: #0b6e75 } .quiet { color: #5a656d }
+  th { width: 18rem } a { color: #0b6e75 } .quiet { color: #5a656d }
   @media (prefers-color-scheme: dark) { body { color: #dfe4e8; background: #14191c }
     section, td, th { border-color: #2c3439 } a, .method { color: #5cc4c9 }
     .quiet { color: #9aa5ad } }`;
@@ -32,7 +32,7 @@ export function openApiPage(api: Document): string {
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(api.info.title)} API</title><style nonce="__NONCE__">${styles}</style></head><body>
+<link rel="icon" href="data:,"><title>${escaped(api.info.title)} API</title><style nonce="__NONCE__">${styles}</style></head><body>
 <h1>${escaped(api.info.title)} API <span class="quiet">${escaped(api.info.version)}</span></h1>
 <p>${escaped(api.info.description ?? '')} <a href="/openapi.json">openapi.json</a></p>
 ${subjects.join('')}<h2>shapes</h2>${shapes.join('')}</body></html>`;
