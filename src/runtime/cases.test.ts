@@ -2,16 +2,27 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
+import { read, verifyModel } from '../kernel/index.ts';
 import {
   borrower,
   check,
   type DemoTestBank,
   demoTestBank,
+  mustBe,
   processFolders,
   readPage,
   travel,
 } from './journey/testing.ts';
 import { askOracle } from './oracle.ts';
+
+/** Every process of the project; the parts of a case as well as those with runs of their own. */
+const processes = processFolders().map((folder) => [basename(folder), folder] as const);
+
+test.each(processes)('%s is accepted and sound', async (_name, folder) => {
+  const model = mustBe(await read(readFileSync(join(folder, 'process.bpmn'), 'utf8')));
+  const { status, sound, traces } = verifyModel(model);
+  expect({ status, sound, traces }).toEqual({ status: 'accepted', sound: true, traces: [] });
+});
 
 const pages = processFolders().filter((folder) => existsSync(join(folder, 'cases.md')));
 
