@@ -131,6 +131,7 @@ export function scaleOf(value: Numeric): number {
   return typeof value === 'bigint' ? 0 : value.scale;
 }
 
+/** True for a number of either form. */
 export function isNumeric(value: unknown): value is Numeric {
   return typeof value === 'bigint' || value instanceof Decimal;
 }

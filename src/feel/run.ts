@@ -62,7 +62,7 @@ export const LIMITS: Limits = {
 /** Reasons kept of one evaluation; the first are the ones that explain. */
 export const REASONS_MAX = 50;
 
-/** Thrown inside an evaluation when a limit is reached and caught at its entrance, never further. */
+/** Thrown inside an evaluation when a limit is reached, and caught at its entrance. */
 export class LimitReached extends Error {
   override readonly name = 'LimitReached';
   readonly code: LimitCode;

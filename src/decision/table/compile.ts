@@ -9,7 +9,7 @@ import { contextOf, type FeelValue, kindOf } from '../../feel/value/value.ts';
 import { readTests, readText, type Workshop } from '../compile/workshop.ts';
 import type { DecisionTable, TableOutput } from '../model/model.ts';
 import { type Choose, chooser } from './hit-policy.ts';
-import { type ColumnIndex, indexColumn } from './index-column.ts';
+import { type ColumnIndex, indexColumn, rowsOfBits } from './index-column.ts';
 
 type Input = { readonly code: Code; readonly type: FeelType; readonly allowed: Code | null };
 
@@ -29,6 +29,8 @@ type Table = {
   readonly indexes: readonly (ColumnIndex | null)[];
   readonly results: readonly (readonly Code[])[];
   readonly rowCount: number;
+  /** Bits of the rows still possible; used and left within one search. */
+  readonly scratch: Uint32Array;
   readonly choose: Choose;
 };
 
@@ -71,6 +73,7 @@ export function compileTable(table: DecisionTable, scope: Scope, shop: Workshop)
       ),
     ),
     rowCount: table.rules.length,
+    scratch: new Uint32Array((table.rules.length + 31) >> 5),
     choose: chooser(table, shop),
   };
   return (frame) => runTable(ready, frame);
@@ -134,63 +137,78 @@ function defaultOf(table: Table, frame: Frame): FeelValue | undefined {
 
 /** Rows (from 0, in their order) all of whose cells pass. */
 function matchingRows(table: Table, values: readonly FeelValue[], frame: Frame): readonly number[] {
+  const { indexes, scratch } = table;
+  /** Columns whose cells must be asked one by one. */
   const open: number[] = [];
-  let bits: Uint32Array | null = null;
-  let shortest: readonly number[] | null = null;
+  const bits: Uint32Array[] = [];
+  const lists: (readonly number[])[] = [];
+  let few: readonly number[] | null = null;
   for (let column = 0; column < values.length; column += 1) {
-    const index = table.indexes[column] ?? null;
+    const index = indexes[column] ?? null;
     const value = values[column] ?? null;
     if (index === null || kindOf(value) !== index.kind) {
       open.push(column);
       continue;
     }
     const found = index.find(value);
-    if (found.kind === 'bits') bits = bits === null ? found.bits : intersection(bits, found.bits);
-    else {
-      open.push(column);
-      if (shortest === null || found.rows.length < shortest.length) shortest = found.rows;
-    }
+    if (found.bits !== null) bits.push(found.bits);
+    else if (found.list !== null) lists.push(found.list);
+    if (found.list !== null && (few === null || found.list.length < few.length)) few = found.list;
   }
-  const candidates = shortest ?? (bits === null ? null : rowsOf(bits));
-  return checked(table, candidates, bits, { open, values, frame });
+  let candidates = few;
+  if (candidates !== null) {
+    const shortest = candidates;
+    candidates = candidates.filter(
+      (row) => hasBits(bits, row) && lists.every((list) => list === shortest || holds(list, row)),
+    );
+  } else if (bits.length > 0) candidates = rowsOfBits(intersection(bits, scratch));
+  return open.length === 0 && candidates !== null
+    ? candidates
+    : checked(table, candidates, { open, values, frame });
 }
 
-function intersection(a: Uint32Array, b: Uint32Array): Uint32Array {
-  const result = new Uint32Array(a.length);
-  for (let i = 0; i < a.length; i += 1) result[i] = (a[i] ?? 0) & (b[i] ?? 0);
-  return result;
-}
-
-function rowsOf(bits: Uint32Array): readonly number[] {
-  const rows: number[] = [];
-  for (let i = 0; i < bits.length; i += 1) {
-    for (let word = bits[i] ?? 0; word !== 0; word &= word - 1) {
-      rows.push((i << 5) + (31 - Math.clz32(word & -word)));
+function intersection(all: readonly Uint32Array[], into: Uint32Array): Uint32Array {
+  for (const [at, bits] of all.entries()) {
+    for (let i = 0; i < into.length; i += 1) {
+      into[i] = at === 0 ? (bits[i] ?? 0) : (into[i] ?? 0) & (bits[i] ?? 0);
     }
   }
-  return rows;
+  return into;
+}
+
+function hasBits(all: readonly Uint32Array[], row: number): boolean {
+  return all.every((bits) => (((bits[row >> 5] ?? 0) >>> (row & 31)) & 1) === 1);
+}
+
+/** Whether a list of rows in order holds a row. */
+function holds(list: readonly number[], row: number): boolean {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) < row) low = middle + 1;
+    else high = middle;
+  }
+  return list[low] === row;
 }
 
 /** Those of the candidates (null: all rows) that pass the columns no index has answered for. */
 function checked(
   table: Table,
   candidates: readonly number[] | null,
-  bits: Uint32Array | null,
   rest: { open: readonly number[]; values: readonly FeelValue[]; frame: Frame },
 ): readonly number[] {
   const { open, values, frame } = rest;
-  if (candidates !== null && open.length === 0) return candidates;
   const { run } = frame;
-  const frames = values.map((value) => new Frame(run, frame, [value]));
+  const frames = open.map((column) => new Frame(run, frame, [values[column] ?? null]));
   const count = candidates?.length ?? table.rowCount;
   run.spend(count >> 4);
   const rows: number[] = [];
   for (let i = 0; i < count; i += 1) {
     const row = candidates === null ? i : (candidates[i] ?? 0);
-    if (bits !== null && (((bits[row >> 5] ?? 0) >>> (row & 31)) & 1) === 0) continue;
-    const passes = open.every((column) => {
+    const passes = open.every((column, at) => {
       const cell = table.cells[column]?.[row] ?? null;
-      const own = frames[column];
+      const own = frames[at];
       return cell === null || own === undefined || cell(own) === true;
     });
     if (passes) rows.push(row);

@@ -13,13 +13,16 @@ export type ColumnIndex = {
   readonly find: (value: FeelValue) => Rows;
 };
 
-export type Rows =
-  | { readonly kind: 'bits'; readonly bits: Uint32Array }
-  | { readonly kind: 'list'; readonly rows: readonly number[] };
+/** The rows of one place: a list where they are few (or bits take too much room), bits, or both. */
+export type Rows = { readonly list: readonly number[] | null; readonly bits: Uint32Array | null };
 
 /** Room for one column: 32-bit words of bits, or entries of lists. */
 const WORDS_MAX = 262_144;
 const ENTRIES_MAX = 2_000_000;
+/** As many rows are looked at one by one rather than as bits. */
+const FEW = 32;
+
+const NO_ROWS: Rows = { list: [], bits: null };
 
 const ORDERED: ReadonlySet<Kind> = new Set<Kind>([
   'number',
@@ -32,7 +35,11 @@ const ORDERED: ReadonlySet<Kind> = new Set<Kind>([
 /** From the first to the last place on the line, both included. */
 type Stretch = readonly [number, number];
 
-type Cell = { readonly anything: boolean; readonly tests: readonly FeelValue[] };
+type Cell = {
+  readonly anything: boolean;
+  readonly negated: boolean;
+  readonly tests: readonly FeelValue[];
+};
 
 function ends(test: FeelValue): readonly FeelValue[] {
   if (!(test instanceof FeelRange)) return [test];
@@ -44,14 +51,14 @@ function cellsOf(column: readonly UnaryTests[]): readonly Cell[] | null {
   const cells: Cell[] = [];
   for (const cell of column) {
     if (cell.anything) {
-      cells.push({ anything: true, tests: [] });
+      cells.push({ anything: true, negated: false, tests: [] });
       continue;
     }
     const tests = constantsOf(cell);
-    if (tests === null || cell.negated) return null;
+    if (tests === null) return null;
     if (tests.some((test) => test instanceof FeelRange && test.form === '!=')) return null;
     if (tests.some((test) => test instanceof FeelRange && ends(test).length === 0)) return null;
-    cells.push({ anything: false, tests });
+    cells.push({ anything: false, negated: cell.negated, tests });
   }
   return cells;
 }
@@ -98,63 +105,107 @@ function stretchOf(test: FeelValue, points: readonly FeelValue[]): Stretch {
   return [first, last];
 }
 
+/** Everything but these stretches. */
+function others(stretches: readonly Stretch[], last: number): readonly Stretch[] {
+  const gaps: Stretch[] = [];
+  let from = 0;
+  for (const [first, end] of stretches.toSorted((a, b) => a[0] - b[0])) {
+    if (first > from) gaps.push([from, first - 1]);
+    from = Math.max(from, end + 1);
+  }
+  if (from <= last) gaps.push([from, last]);
+  return gaps;
+}
+
+function stretchesOf(cell: Cell, points: readonly FeelValue[]): readonly Stretch[] {
+  const last = 2 * points.length;
+  if (cell.anything) return [[0, last]];
+  const own = cell.tests.map((test) => stretchOf(test, points));
+  return cell.negated ? others(own, last) : own;
+}
+
 function booleanIndex(cells: readonly Cell[]): ColumnIndex {
   const bitsFor = (value: boolean): Rows => {
     const bits = new Uint32Array((cells.length + 31) >> 5);
     for (const [row, cell] of cells.entries()) {
-      if (cell.anything || cell.tests.includes(value)) setBit(bits, row);
+      if (cell.anything || cell.tests.includes(value) !== cell.negated) setBit(bits, row);
     }
-    return { kind: 'bits', bits };
+    return withList(bits);
   };
   const [yes, no] = [bitsFor(true), bitsFor(false)];
   return { kind: 'boolean', find: (value) => (value === true ? yes : no) };
 }
 
+/** Marks a row (from 0). */
 export function setBit(bits: Uint32Array, row: number): void {
   const word = row >> 5;
   bits[word] = ((bits[word] ?? 0) | (1 << (row & 31))) >>> 0;
 }
 
-function bitsOf(
-  stretches: readonly (readonly Stretch[])[],
-  places: number,
-): ((place: number) => Rows) | null {
-  const words = (stretches.length + 31) >> 5;
-  if (words * places > WORDS_MAX) return null;
-  const all = Array.from({ length: places }, () => new Uint32Array(words));
-  for (const [row, own] of stretches.entries()) {
-    for (const [first, last] of own) {
-      for (let place = first; place <= last; place += 1)
-        setBit(all[place] ?? new Uint32Array(0), row);
+/** The rows (from 0) whose bits are set, in order. */
+export function rowsOfBits(bits: Uint32Array): readonly number[] {
+  const rows: number[] = [];
+  for (let i = 0; i < bits.length; i += 1) {
+    for (let word = bits[i] ?? 0; word !== 0; word &= word - 1) {
+      rows.push((i << 5) + (31 - Math.clz32(word & -word)));
     }
   }
-  const rows = all.map((bits): Rows => ({ kind: 'bits', bits }));
-  return (place) => rows[place] ?? { kind: 'list', rows: [] };
+  return rows;
+}
+
+function withList(bits: Uint32Array): Rows {
+  const list = rowsOfBits(bits);
+  return { list: list.length <= FEW ? list : null, bits };
+}
+
+/** Calls `mark` for every place and row that go together. */
+function eachMark(
+  stretches: readonly (readonly Stretch[])[],
+  mark: (place: number, row: number) => void,
+): void {
+  for (const [row, own] of stretches.entries()) {
+    for (const [first, last] of own) {
+      for (let place = first; place <= last; place += 1) mark(place, row);
+    }
+  }
+}
+
+function bitsOf(stretches: readonly (readonly Stretch[])[], places: number): readonly Rows[] {
+  const words = (stretches.length + 31) >> 5;
+  const all = Array.from({ length: places }, () => new Uint32Array(words));
+  eachMark(stretches, (place, row) => {
+    const bits = all[place];
+    if (bits !== undefined) setBit(bits, row);
+  });
+  return all.map(withList);
 }
 
 function listsOf(
   stretches: readonly (readonly Stretch[])[],
   places: number,
-): ((place: number) => Rows) | null {
+): readonly Rows[] | null {
   let entries = 0;
   for (const own of stretches) {
     for (const [first, last] of own) entries += Math.max(0, last - first + 1);
     if (entries > ENTRIES_MAX) return null;
   }
   const lists: number[][] = Array.from({ length: places }, () => []);
-  for (const [row, own] of stretches.entries()) {
-    for (const [first, last] of own) {
-      for (let place = first; place <= last; place += 1) {
-        const list = lists[place];
-        if (list !== undefined && list.at(-1) !== row) list.push(row);
-      }
-    }
-  }
-  const rows = lists.map((list): Rows => ({ kind: 'list', rows: list }));
-  return (place) => rows[place] ?? { kind: 'list', rows: [] };
+  eachMark(stretches, (place, row) => {
+    const list = lists[place];
+    if (list !== undefined && list.at(-1) !== row) list.push(row);
+  });
+  return lists.map((list) => ({ list, bits: null }));
 }
 
-/** The index of a column; null: its tests need other names, mix kinds, or would take too much room. */
+function rowsByPlace(
+  stretches: readonly (readonly Stretch[])[],
+  places: number,
+): readonly Rows[] | null {
+  const words = ((stretches.length + 31) >> 5) * places;
+  return words <= WORDS_MAX ? bitsOf(stretches, places) : listsOf(stretches, places);
+}
+
+/** The index of a column; null: its tests need other names, mix kinds, or take too much room. */
 export function indexColumn(column: readonly UnaryTests[]): ColumnIndex | null {
   const cells = cellsOf(column);
   if (cells === null) return null;
@@ -169,18 +220,15 @@ export function indexColumn(column: readonly UnaryTests[]): ColumnIndex | null {
     if (points.length === 0 || order(points.at(-1) ?? null, point) !== 0) points.push(point);
   }
   const places = 2 * points.length + 1;
-  const stretches = cells.map((cell): readonly Stretch[] =>
-    cell.anything ? [[0, places - 1]] : cell.tests.map((test) => stretchOf(test, points)),
-  );
-  const rowsAt = bitsOf(stretches, places) ?? listsOf(stretches, places);
-  if (rowsAt === null) return null;
-  if (
-    kind === 'string' &&
-    !cells.some((cell) => cell.tests.some((test) => test instanceof FeelRange))
-  ) {
-    const byText = new Map(points.map((point, i) => [point, rowsAt(2 * i + 1)]));
-    const none = rowsAt(0);
+  const stretches = cells.map((cell) => stretchesOf(cell, points));
+  const rows = rowsByPlace(stretches, places);
+  if (rows === null) return null;
+  const ranged = cells.some((cell) => cell.tests.some((test) => test instanceof FeelRange));
+  const outside = cells.some((cell) => cell.negated);
+  if (kind === 'string' && !ranged && !outside) {
+    const byText = new Map(points.map((point, i) => [point, rows[2 * i + 1] ?? NO_ROWS]));
+    const none = rows[0] ?? NO_ROWS;
     return { kind, find: (value) => byText.get(value) ?? none };
   }
-  return { kind, find: (value) => rowsAt(placeOf(points, value)) };
+  return { kind, find: (value) => rows[placeOf(points, value)] ?? NO_ROWS };
 }

@@ -24,14 +24,17 @@ export function rootScope(builtins: ReadonlyMap<string, FeelFunction>): Scope {
   return { kind: 'root', builtins, parent: null };
 }
 
+/** A scope of names in the order of its frame's slots. */
 export function localScope(parent: Scope, names: readonly string[]): Scope {
   return { kind: 'locals', names, parent };
 }
 
+/** The scope around a loop, whose slot 0 is the list that grows. */
 export function partialScope(parent: Scope): Scope {
   return { kind: 'partial', parent };
 }
 
+/** The scope of a filter, whose slot 0 is the element looked at. */
 export function itemScope(parent: Scope): Scope {
   return { kind: 'item', parent };
 }

@@ -14,6 +14,7 @@ export class FeelDate {
   }
 }
 
+/** Whether February has 29 days. */
 export function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }

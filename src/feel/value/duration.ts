@@ -94,6 +94,7 @@ export function compareMonths(a: MonthsDuration, b: MonthsDuration): number {
   return a.months < b.months ? -1 : a.months > b.months ? 1 : 0;
 }
 
+/** As compareMonths. */
 export function compareDays(a: DaysDuration, b: DaysDuration): number {
   return a.nanos < b.nanos ? -1 : a.nanos > b.nanos ? 1 : 0;
 }

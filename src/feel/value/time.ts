@@ -94,6 +94,7 @@ export function offsetSeconds(moment: FeelDateTime): number | null {
   return regionOffsetSeconds(zone.id, moment.date, moment.time);
 }
 
+/** Seconds since midnight, 0 to 86,399. */
 export function secondOfDay(time: FeelTime): number {
   return time.hour * 3600 + time.minute * 60 + time.second;
 }
@@ -162,6 +163,7 @@ function two(value: number): string {
   return String(value).padStart(2, '0');
 }
 
+/** Z, +08:00, @Asia/Shanghai, or nothing without a zone. */
 export function formatZone(zone: Zone | null): string {
   if (zone === null) return '';
   if (zone.kind === 'region') return `@${zone.id}`;
@@ -177,11 +179,13 @@ export function formatFraction(nano: number): string {
   return nano === 0 ? '' : `.${String(nano).padStart(9, '0').replace(/0+$/, '')}`;
 }
 
+/** ISO 8601 with the zone as it was given: 10:30:00.5+08:00. */
 export function formatTime(time: FeelTime): string {
   const clock = `${two(time.hour)}:${two(time.minute)}:${two(time.second)}`;
   return `${clock}${formatFraction(time.nano)}${formatZone(time.zone)}`;
 }
 
+/** ISO 8601: the date, T, the time. */
 export function formatDateTime(moment: FeelDateTime): string {
   return `${formatDate(moment.date)}T${formatTime(moment.time)}`;
 }

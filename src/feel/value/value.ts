@@ -133,10 +133,12 @@ export function kindOf(value: FeelValue): Kind {
   }
 }
 
+/** True for a list. */
 export function isList(value: FeelValue): value is readonly FeelValue[] {
   return Array.isArray(value);
 }
 
+/** True for a context: what has members of its own. */
 export function isContext(value: FeelValue): value is FeelContext {
   return typeof value === 'object' && value !== null && kindOf(value) === 'context';
 }
