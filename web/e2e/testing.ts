@@ -95,7 +95,7 @@ export async function visit(browser: Browser, look: Look = desktop): Promise<Vis
   const messages: string[] = [];
   page.on('console', (message) => {
     // A refusal is an answer; that the browser also lists its status is no fault of the page.
-    if (/status of 4\d\d/.test(message.text())) return;
+    if (/status of 4\d\d|Clear-Site-Data/.test(message.text())) return;
     messages.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => messages.push(`fault: ${error}`));

@@ -6,6 +6,7 @@ import { customersQuery, tasksQuery } from '../api/queries.ts';
 import { changeSettings, useSettings, useThemeName } from '../settings.ts';
 import { useKeys } from './keys.ts';
 import { useName, useSession } from './session.ts';
+import { leave } from './sign-out.ts';
 import { otherPages, workspacesOf } from './workspaces.ts';
 
 /** One thing the code box can open or do. `words` is what the typed text is looked for in. */
@@ -184,6 +185,7 @@ function useCommands(): readonly Suggestion[] {
     command('theme', 'zt theme dark light', () =>
       changeSettings({ theme: theme === 'dark' ? 'light' : 'dark' }),
     ),
+    command('signOut', 'tc dl sign out leave', leave),
   ];
 }
 

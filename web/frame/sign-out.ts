@@ -1,20 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
 import { signOut } from '../api/commands.ts';
 import { closeAllTabs } from './page-tabs.ts';
 
-/** Ends the session, forgets what was read, and shows the sign-in page. */
-export function useSignOut(): () => void {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  return () => {
-    const leave = async () => {
-      // The page is left in any case; a session that could not be ended runs out by itself.
-      await signOut().catch(() => undefined);
-      closeAllTabs();
-      await navigate('/sign-in');
-      client.clear();
-    };
-    void leave();
-  };
+/** Ends the session and loads the sign-in page anew, so that nothing read before is left. */
+export function leave(): void {
+  closeAllTabs();
+  // The page is left in any case; a session that could not be ended runs out by itself.
+  void signOut()
+    .catch(() => undefined)
+    .then(() => window.location.assign('/sign-in'));
 }

@@ -11,7 +11,7 @@ import { CodeBox } from './code-box.tsx';
 import { useKeys } from './keys.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { homeOf, useBilingual, useSession } from './session.ts';
-import { useSignOut } from './sign-out.ts';
+import { leave } from './sign-out.ts';
 import { useWaiting } from './waiting.ts';
 
 /** Brand, code box, accounting date, who I am for the bank, what waits, language, me. */
@@ -128,7 +128,6 @@ function MyMenu({ close, hide, label }: { close: () => void; hide: () => void; l
   const say = useBilingual();
   const { user } = useSession();
   const theme = useThemeName();
-  const leave = useSignOut();
   useKeys([{ key: 'Escape', label: 'keys.back', act: close }]);
   return (
     <nav className="menu" aria-label={label}>

@@ -58,6 +58,7 @@ export async function drawDiagram(
     canvas.zoom('fit-viewport', 'auto');
   };
   const showFirst = () => {
+    if (container.clientWidth === 0 || container.clientHeight === 0) return;
     fitAll();
     if (canvas.zoom() >= readableZoom) return;
     const token = marks.tokens.map(({ element }) => registry.get(element)).find(Boolean);

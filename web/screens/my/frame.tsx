@@ -7,7 +7,7 @@ import { listenForKeys } from '../../frame/keys.ts';
 import { LanguageSwitch } from '../../frame/language-switch.tsx';
 import { useSession } from '../../frame/session.ts';
 import { SessionDialog } from '../../frame/session-dialog.tsx';
-import { useSignOut } from '../../frame/sign-out.ts';
+import { leave } from '../../frame/sign-out.ts';
 import '../../styles/customer.css';
 
 /** Around the customer's pages: phone first, no menu. */
@@ -15,7 +15,6 @@ export function CustomerFrame() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { user } = useSession();
-  const leave = useSignOut();
   const line = useLine();
   useEffect(() => startLive(client), [client]);
   useEffect(listenForKeys, []);
