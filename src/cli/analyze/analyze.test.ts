@@ -34,7 +34,7 @@ describe.skipIf(material === undefined)('real logs (HUILIU_DATA)', () => {
     'reworkEvents',
   ] as const;
 
-  // Counted by others too: the publishers' papers, PM4Py 2.7.14 and a reading of the raw XML by hand.
+  // Counted by others too: papers on the logs, PM4Py 2.7.14, and a plain reading of the raw XML.
   test.each([
     ['bpi2012.xes.gz', 'all', [13_087, 262_200, 24, 68, 4_366, 249_113, 9_658, 155_194]],
     ['bpi2012.xes.gz', 'complete', [13_087, 164_506, 23, 68, 4_336, 151_419, 7_019, 57_556]],

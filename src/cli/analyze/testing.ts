@@ -96,7 +96,7 @@ const spice = [
   'key=',
 ];
 
-/** A file hurt in one to six places: bytes changed, cut out, doubled, put in, or the end torn off. */
+/** A file hurt in one to six places: bytes changed, cut out, doubled, put in, the end torn off. */
 function hurt(bytes: Uint8Array, next: () => number): Uint8Array {
   let file = Buffer.from(bytes);
   const wounds = 1 + (next() % 6);

@@ -73,5 +73,5 @@ function papers(analysis: Analysis, source: LogSource): string {
   const notes = dataNotes(analysis, source).map((note) => `<li>${html(note)}</li>`);
   return `<h2>${html({ zh: '指标定义', en: 'What each figure means' })}</h2><div class="paper"><dl>${terms.join('')}</dl></div>
 <h2>${html({ zh: '数据说明', en: 'How the data were read' })}</h2><div class="paper"><ul class="notes">${notes.join('')}</ul></div>
-<footer>${html({ zh: '汇流 Huiliu · 由 huiliu analyze 生成', en: 'Huiliu 汇流 · made by huiliu analyze' })}</footer>`;
+<footer>${html({ zh: '汇流 Huiliu · 由 huiliu analyze 生成', en: 'Huiliu · made by huiliu analyze' })}</footer>`;
 }

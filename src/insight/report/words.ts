@@ -41,7 +41,7 @@ export function duration(seconds: number): Both {
 export function oneUnit(seconds: number): Both {
   if (seconds === 0) return { zh: '0', en: '0' };
   if (seconds < 0.95) return { zh: '<1 秒', en: '<1 s' };
-  const unit = units.find((each) => seconds >= each.seconds * 0.95) ?? units[3];
+  const unit = units.find((each) => seconds >= each.seconds * 0.995) ?? units[3];
   const value = seconds / unit.seconds;
   const text = value >= 9.95 ? count(value) : value.toFixed(1).replace(/\.0$/, '');
   return { zh: `${text} ${unit.zh}`, en: `${text} ${unit.en}` };
