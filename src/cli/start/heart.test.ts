@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { refuse } from '../../base/result.ts';
 import { startHeart } from './heart.ts';
 
-const nothing = { timersFired: 0, jobsDone: 0, refused: [] };
+const nothing = { timersFired: 0, jobsDone: 0, refused: [], faults: [] };
 
 test('beats until it is stopped, tells a problem once, and does the daily work once a day', async () => {
   const beats: number[] = [];

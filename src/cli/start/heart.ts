@@ -31,7 +31,8 @@ export function startHeart(
       if (!daily.ok) tell(`The daily work waits: ${daily.code}`);
       preparedAt = now;
     }
-    await runtime.tick(now);
+    const { faults } = await runtime.tick(now);
+    for (const fault of faults) tell(`A fault stopped work that is due: ${messageOf(fault)}`);
   };
   const live = async (): Promise<void> => {
     while (!stopped) {
@@ -39,7 +40,7 @@ export function startHeart(
         await beat();
         lastProblem = '';
       } catch (error) {
-        const problem = error instanceof Error ? error.message : String(error);
+        const problem = messageOf(error);
         // The same problem, such as a database that is away, is told once.
         if (problem !== lastProblem) tell(`The work that is due waits: ${problem}`);
         lastProblem = problem;
@@ -63,4 +64,8 @@ export function startHeart(
       await life;
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
