@@ -71,7 +71,7 @@ async function rowsOf(log: string, file: string, python: string | null): Promise
   ours.sort((a, b) => a.cpuSeconds - b.cpuSeconds);
   const middle = ours[Math.floor(runs / 2)]!;
   const memory = Math.max(...ours.map((each) => each.peakMegabytes));
-  const peerProgram = join(import.meta.dirname, 'import', 'pm4py.py');
+  const peerProgram = join(import.meta.dirname, 'import', 'read_with_pm4py.py');
   const theirs = python === null ? null : await cost(python, [peerProgram, file]);
   const same = theirs !== null && theirs.events === middle.events && theirs.cases === middle.cases;
   const what = `${log}, ${middle.events} events`;
