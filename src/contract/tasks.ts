@@ -96,6 +96,21 @@ export const completeRequest = z
   .meta({ id: 'CompleteTask' });
 export type CompleteRequest = z.infer<typeof completeRequest>;
 
+/** Longest reason of a return, in characters. */
+export const returnReasonCharactersMax = 2_000;
+
+/** POST /api/tasks/:id/return: sends the case back for correction (退回). */
+export const returnRequest = z
+  .strictObject({
+    to: z
+      .union([z.enum(['previous', 'initiator']), z.strictObject({ activity: elementIdShape })])
+      .default('previous'),
+    reason: z.string().min(1).max(returnReasonCharactersMax),
+    /** Afterwards straight back to me (直送退回人), not through all steps again (逐级重走). */
+    straightBack: z.boolean().default(false),
+  })
+  .meta({ id: 'ReturnTask' });
+
 /** What the completion caused: the task as it is now, and how its case stands. */
 export const completeAnswer = z
   .strictObject({

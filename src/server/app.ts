@@ -13,6 +13,7 @@ import { requireSessions } from './guard/sessions.ts';
 import { serveConsole } from './page/console.ts';
 import { registerRoutes } from './routes/index.ts';
 import { refuseFailure, refuseFailures } from './shape/errors.ts';
+import { repeatsKey } from './shape/json-keys.ts';
 import type { App } from './typed-app.ts';
 
 /** The whole HTTP application, ready to listen. Order matters: guards first, then routes. */
@@ -62,7 +63,10 @@ export async function createApp(
   return app;
 }
 
-/** JSON is the only body taken; the text is kept, so that numbers can be read with all digits. */
+/**
+ * JSON is the only body taken; the text is kept, so that numbers can be read with all digits. A key
+ * that stands twice is refused: two readers could take it for two different requests.
+ */
 function readJsonOnly(app: App): void {
   app.removeAllContentTypeParsers();
   const parse = app.getDefaultJsonParser('error', 'error');
@@ -71,6 +75,7 @@ function readJsonOnly(app: App): void {
     const text = body.toString();
     request.rawBody = text;
     if (text === '') done(null, undefined);
+    else if (repeatsKey(text)) done(new SyntaxError('a key stands twice in one object'));
     else void parse(request, text, done);
   });
 }

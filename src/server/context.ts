@@ -3,7 +3,7 @@ import { dateInChina } from '../base/dates.ts';
 import { UUID_RANDOM_BYTES, uuidV7 } from '../base/uuid.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Database } from '../store/database.ts';
-import type { FailureCounter } from './guard/rate-limit.ts';
+import type { FailureCounter, UnknownLogins } from './guard/rate-limit.ts';
 import type { StreamHub } from './live/stream-hub.ts';
 import type { ServerSettings } from './settings.ts';
 
@@ -22,6 +22,8 @@ export type ServerContext = {
   /** Something was written: the streams look for it at once, not at their next turn. */
   readonly changed: () => void;
   readonly signInFailures: FailureCounter;
+  /** Locks logins that do not exist as the database locks those that do, so that nobody can tell. */
+  readonly unknownLogins: UnknownLogins;
   /** Told about every error only a wrong program can cause, with the reference the client got. */
   readonly failed: (error: unknown, reference: string) => void;
 };

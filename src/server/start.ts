@@ -4,7 +4,7 @@ import type { Database } from '../store/database.ts';
 import { accountingDates } from '../store/ledger/books.ts';
 import { createApp } from './app.ts';
 import type { Clock, ServerContext } from './context.ts';
-import { createFailureCounter } from './guard/rate-limit.ts';
+import { createFailureCounter, createUnknownLogins } from './guard/rate-limit.ts';
 import { startChangeFeed } from './live/change-feed.ts';
 import { createStreamHub } from './live/stream-hub.ts';
 import { type ServerSettings, serverSettingsDefault } from './settings.ts';
@@ -40,6 +40,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       (await accountingDates(parts.database, settings.cellId))?.accountingDate ?? null,
     streams: createStreamHub(),
     signInFailures: createFailureCounter(settings.signInFailuresPerMinuteMax),
+    unknownLogins: createUnknownLogins(settings.lockout),
     failed: parts.failed ?? writeFailure,
   };
   const feed = startChangeFeed(base);

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assert, present } from '../../base/assert.ts';
 import { refuse } from '../../base/result.ts';
 import { type HeldRole, type Person, readSession } from '../../store/people/sessions.ts';
-import { readUnits, unitsDownwards } from '../../store/people/units.ts';
+import { unitsDownwards } from '../../store/people/units.ts';
 import { calendarDate, type ServerContext } from '../context.ts';
 import { sendRefusal } from '../shape/answers.ts';
 import { cookieToken } from './security.ts';
@@ -93,7 +93,7 @@ export async function unitsInScope(
 ): Promise<string[]> {
   const holding = person.roles.filter((role: HeldRole) => role.permissions.includes(permission));
   if (holding.length === 0) return [];
-  const { database, settings } = context;
-  const units = await readUnits(database, settings.cellId, calendarDate(context));
+  const { database, runtime, clock } = context;
+  const units = await runtime.parts.units.on(database, calendarDate(context), clock());
   return [...new Set(holding.flatMap((role) => unitsDownwards(units, role.unitCode)))];
 }

@@ -22,7 +22,8 @@ export type NewSession = {
 
 /**
  * Opens a session for the right password. A login that does not exist answers in the same words and
- * after the same work as a wrong password. A locked login refuses even the right one. Every attempt
+ * after the same work as one that does, and locks like one. A locked login refuses even the right
+ * password. Every attempt
  * is written down, without what was typed as login when there is no such login.
  */
 export async function signIn(
@@ -44,14 +45,17 @@ export async function signIn(
   const lockedForMs = (secret?.lockedUntilAt ?? 0) - at;
   const outcome = outcomeOf(secret?.status ?? null, lockedForMs, fits);
   const known = secret === null ? null : login;
+  const unknownLockedMs = secret === null ? context.unknownLogins.lockedForMs(login, at) : 0;
   await recordAttempt(database, settings.cellId, {
     ...{ id: newId(context), login: known, outcome, terminal, at },
   });
   if (outcome === 'signed_in') return ok(await openSession(context, login));
   context.signInFailures.count(terminal, at);
-  if (outcome === 'locked') {
-    return refuse('login_locked', { minutes: String(Math.ceil(lockedForMs / 60_000)) });
+  const lockedMs = outcome === 'locked' ? lockedForMs : unknownLockedMs;
+  if (lockedMs > 0) {
+    return refuse('login_locked', { minutes: String(Math.ceil(lockedMs / 60_000)) });
   }
+  if (outcome === 'unknown_login') context.unknownLogins.count(login, at);
   if (outcome === 'wrong_password') {
     await countFailure(database, settings.cellId, login, at, settings.lockout);
   }

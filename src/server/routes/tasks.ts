@@ -7,6 +7,7 @@ import {
   completeRequest,
   draftRequest,
   nextTaskAnswer,
+  returnRequest,
   type Task,
   taskAnswer,
   taskDetailAnswer,
@@ -33,6 +34,7 @@ export function taskRoutes(app: App, context: ServerContext): void {
   detailRoute(app, context);
   claimRoutes(app, context);
   completeRoutes(app, context);
+  returnRoute(app, context);
 }
 
 function listRoutes(app: App, context: ServerContext): void {
@@ -204,6 +206,27 @@ function completeRoutes(app: App, context: ServerContext): void {
       const task = await taskNow(context, request);
       const effects = { postings: [...postings], accountingDate };
       return { task, caseNumber, caseStatus: status, outcome, ...effects };
+    },
+  );
+}
+
+function returnRoute(app: App, context: ServerContext): void {
+  app.post(
+    '/api/tasks/:id/return',
+    {
+      config,
+      schema: {
+        summary: 'Send the case back for correction, with a reason (退回)',
+        ...{ tags, params: taskParams, body: returnRequest },
+        response: { 200: taskAnswer, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { to, reason, straightBack } = request.body;
+      const done = await onTask(context, request, reply, (order) =>
+        context.runtime.returnTask({ ...order, to, reason, straightBack }),
+      );
+      return done === null ? (reply as never) : { task: await taskNow(context, request) };
     },
   );
 }
