@@ -34,3 +34,10 @@ export type {
   Wait,
   XmlElement,
 } from './types.ts';
+export {
+  type Properties,
+  type Verdict,
+  type Verification,
+  verify,
+  verifyModel,
+} from './verify/verify.ts';

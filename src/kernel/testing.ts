@@ -18,7 +18,8 @@ const head = `<?xml version="1.0" encoding="UTF-8"?>
 
 /**
  * BPMN XML of a process `p` drawn in lines: `userTask a` (a tag, an id, attributes),
- * `a -> b -> c` (flows named a_b, b_c), `g -> b : amount > 100` (with a condition), `{` and `}` around
+ * `a -> b -> c` (flows named a_b, b_c), `g -> b : amount > 100` (with a condition), `{` and `}`
+ * around
  * the inside of the scope on the line before, and lines that begin with `<` as they are. Lines of
  * `top` stand beside the process.
  */
@@ -64,7 +65,9 @@ export async function programOf(xml: string, processId = 'p'): Promise<Program> 
   return compiled.value;
 }
 
-/** An instance under test: every step checks that replay and the stored form give the same state. */
+/**
+ * An instance under test: every step checks that replay and the stored form give the same state.
+ */
 export class Driver {
   readonly program: Program;
   state: State | null = null;

@@ -14,6 +14,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./start.ts')).start,
   },
   {
+    name: 'verify',
+    summary: 'whether a BPMN model is accepted and sound, and how it can go wrong',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
     name: 'conformance',
     summary: 'run a published test suite',
     load: async () => (await import('./conformance.ts')).conformance,

@@ -88,9 +88,7 @@ function namesOf(list: string | undefined): readonly string[] | 'all' {
 
 /** What all activities share. */
 export function activityPart(building: Building, element: XmlElement): Activity {
-  const boundaries = building.elements.filter(
-    (other) => is(other, 'boundaryEvent') && child(other, 'attachedToRef') === element,
-  );
+  const boundaries = building.boundaries.get(element) ?? [];
   const isCompensation = (event: XmlElement) =>
     definitionsOf(event).some((one) => is(one, 'compensateEventDefinition'));
   const handled = boundaries.find(isCompensation) ?? null;

@@ -16,6 +16,11 @@ export type Building = {
   readonly indexOf: ReadonlyMap<XmlElement, number>;
   readonly flows: readonly XmlElement[];
   readonly flowIndexOf: ReadonlyMap<XmlElement, number>;
+  /** Numbers of the flows that lead to and from an element. */
+  readonly incoming: ReadonlyMap<unknown, readonly number[]>;
+  readonly outgoing: ReadonlyMap<unknown, readonly number[]>;
+  /** Boundary events by the activity they are attached to. */
+  readonly boundaries: ReadonlyMap<unknown, readonly XmlElement[]>;
   readonly prefixes: readonly string[];
   readonly findings: Finding[];
 };
@@ -32,6 +37,12 @@ export function number(model: Model, process: XmlElement): Building {
     indexOf: new Map(elements.map((element, index) => [element, index])),
     flows,
     flowIndexOf: new Map(flows.map((flow, index) => [flow, index])),
+    incoming: Map.groupBy(flows.keys(), (index) => flows[index]?.targetRef),
+    outgoing: Map.groupBy(flows.keys(), (index) => flows[index]?.sourceRef),
+    boundaries: Map.groupBy(
+      elements.filter((element) => is(element, 'boundaryEvent')),
+      (event) => event.attachedToRef,
+    ),
     prefixes: prefixesOf(model.root),
     findings: [],
   };

@@ -10,9 +10,14 @@ import { hashOf } from './hash.ts';
 import { lanesOf } from './lanes.ts';
 import { nodeOf, withUpstream } from './nodes.ts';
 
-/** A program, or the refusal `model_rejected` or `process_unknown`; findings in both cases. */
+/**
+ * A program, or the refusal `model_rejected` or `process_unknown`; findings in both cases.
+ * `program`
+ * is there as well when only rules are broken: it may be looked at, never run.
+ */
 export type Compiled = (Ok<Program> | Refusal<'model_rejected' | 'process_unknown'>) & {
   readonly findings: readonly Finding[];
+  readonly program: Program | null;
 };
 
 /**
@@ -23,16 +28,17 @@ export function compile(model: Model, processId?: string): Compiled {
   const process = processOf(model, processId);
   if (process === null) {
     const findings = check(model, isInProfile(model));
-    return { ...refuse('process_unknown', { process: processId ?? '' }), findings };
+    return { ...refuse('process_unknown', { process: processId ?? '' }), findings, program: null };
   }
   const building = number(model, process);
   const program = programOf(building);
   const findings = [...check(model, isInProfile(model)), ...building.findings];
+  const runnable = building.findings.length === 0 ? program : null;
   const error = findings.find((finding) => finding.severity === 'error');
-  if (error === undefined) return { ...ok(program), findings };
+  if (error === undefined) return { ...ok(program), findings, program };
   const { rule, message } = error;
   const facts = { rule, element: error.element ?? '', message };
-  return { ...refuse('model_rejected', facts), findings };
+  return { ...refuse('model_rejected', facts), findings, program: runnable };
 }
 
 function processOf(model: Model, processId: string | undefined): XmlElement | null {

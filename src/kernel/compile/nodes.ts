@@ -25,13 +25,11 @@ export function nodeOf(
   index: number,
 ): Node {
   const parent = index === 0 ? -1 : indexOf(building, element.$parent ?? null);
-  const flowsAt = (end: string) =>
-    building.flows.flatMap((flow, at) => (child(flow, end) === element ? [at] : []));
   return {
     ...infoOf(building, lanes, element, index),
     parent,
-    incoming: index === 0 ? [] : flowsAt('targetRef'),
-    outgoing: index === 0 ? [] : flowsAt('sourceRef'),
+    incoming: building.incoming.get(element) ?? [],
+    outgoing: building.outgoing.get(element) ?? [],
     work: workOf(building, element),
   };
 }

@@ -15,15 +15,35 @@ type Moddle = {
   toXML(element: XmlElement, options: { format: boolean }): Promise<{ xml: string }>;
 };
 
-type Property = { readonly name: string; isAttr?: boolean };
+/** What bpmn-moddle knows of one property of a type. */
+export type Property = {
+  readonly name: string;
+  isAttr?: boolean;
+  default?: unknown;
+  xml?: unknown;
+};
+
+const typedElements = ['bpmn:messagePath', 'bpmn:dataPath', 'bpmn:condition', 'bpmn:event'];
 
 /**
  * A reader and writer. bpmn-moddle takes the script of a global script task for an attribute; the
- * standard's schema (tGlobalScriptTask) has it as an element, as in script tasks.
+ * standard's schema (tGlobalScriptTask) has it as an element, as in script tasks. It also leaves
+ * out
+ * on writing what equals a default; without defaults in its tables, all that was written stays.
  */
 export function newModdle(): Moddle {
   const moddle = new BpmnModdle();
-  const properties: Property[] = moddle.registry.typeMap['bpmn:GlobalScriptTask'].properties;
-  for (const property of properties) if (property.name === 'bpmn:script') property.isAttr = false;
+  const types: { readonly properties?: readonly Property[] }[] = Object.values(
+    moddle.registry.typeMap,
+  );
+  for (const property of types.flatMap((type) => type.properties ?? [])) {
+    delete property.default;
+    // Written as the element the schema names, with its type beside it, not by the type's name.
+    if (typedElements.includes(property.name)) property.xml = { serialize: 'xsi:type' };
+    // These two are the head of a substitution group: the type's own element stands in its place.
+    if (property.name === 'bpmn:expression') delete property.xml;
+  }
+  const scripts: Property[] = moddle.registry.typeMap['bpmn:GlobalScriptTask'].properties;
+  for (const property of scripts) if (property.name === 'bpmn:script') property.isAttr = false;
   return moddle as Moddle;
 }

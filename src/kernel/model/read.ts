@@ -3,7 +3,7 @@
  */
 import { ok, type Result, refuse } from '../../base/result.ts';
 import type { Model, ReadProblem } from '../types.ts';
-import { newModdle, type Warning } from './moddle.ts';
+import { newModdle, type Property, type Warning } from './moddle.ts';
 
 /** A model's XML may be at most this long (characters). */
 export const xmlLengthMax = 20_000_000;
@@ -14,6 +14,7 @@ export async function read(xml: string): Promise<Result<Model, 'xml_too_long' | 
   try {
     const { rootElement: root, warnings } = await newModdle().fromXML(xml);
     if (root.$type !== 'bpmn:Definitions') return refuse('xml_unreadable', { reason: root.$type });
+    warnings.forEach(keepReference);
     const problems = [...warnings.flatMap(problemOf), ...doubledLoops(xml)];
     return ok({ root, problems, xml });
   } catch (error) {
@@ -32,6 +33,16 @@ function problemOf(warning: Warning): ReadProblem[] {
   }
   const kind = message.includes('duplicate ID') ? 'duplicate_id' : 'unparsable';
   return [{ kind, element, property, message: message.replaceAll('\n\t', ', ') }];
+}
+
+/** A reference that leads nowhere stays in the file: it is written again as it was read. */
+function keepReference({ element, property, value, message }: Warning): void {
+  if (element === undefined || property === undefined || value === undefined) return;
+  if (!message.startsWith('unresolved reference')) return;
+  const name = property.replace(/^\w+:/, '');
+  const { properties } = element.$descriptor as { properties: readonly Property[] };
+  const isAttribute = properties.some((one) => one.name === property && one.isAttr === true);
+  if (isAttribute) (element.$attrs as Record<string, unknown>)[name] = value;
 }
 
 /**

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { suite as betsy, exclusions } from './betsy.ts';
 import { suite as betsyReject } from './betsy-reject.ts';
+import { suite as roundtrip } from './bpmn-roundtrip.ts';
+import { suite as soundness } from './soundness.ts';
 
 const data = process.env.HUILIU_DATA;
 
@@ -21,5 +23,21 @@ describe.skipIf(data === undefined)('suites of other people (HUILIU_DATA)', () =
     const report = await betsyReject.run(join(bpmn, 'betsy'));
     expect(report.cases).toEqual([]);
     expect(report.passed).toBe(435);
+  });
+
+  test('39 models get a verdict or a named refusal in time, 12 the verdict they state', async () => {
+    const report = await soundness.run(join(bpmn, 'soundness'));
+    expect(report.cases).toEqual([]);
+    expect(report.passed).toBe(39);
+  });
+
+  test.each([
+    ['miwg', 13],
+    ['soundness', 39],
+    ['betsy/models', 137],
+  ])('round trip of %s loses nothing', async (folder, files) => {
+    const report = await roundtrip.run(join(bpmn, folder));
+    expect(report.cases).toEqual([]);
+    expect(report.passed).toBe(files);
   });
 });
