@@ -45,6 +45,7 @@ export async function lockAccounts(
      order by b.account_id
      for no key update of b`,
     [cellId, accountIds],
+    'lock_accounts',
   );
   return new Map(rows.map((row) => [row.accountId, row]));
 }
@@ -67,9 +68,12 @@ export async function readKnown(
        p.accounting_date as "accountingDate", p.maker_login as "makerLogin",
        encode(p.content_hash, 'hex') as "contentHash"
      from legal_entity e
-       left join posting p on p.cell_id = e.cell_id and p.posting_id = any($2::uuid[])
+       left join unnest($2::uuid[]) as w(posting_id) on true
+       left join lateral (select * from posting p
+         where p.cell_id = $1 and p.posting_id = w.posting_id limit 1) p on true
      where e.cell_id = $1`,
     [cellId, postingIds],
+    'read_known',
   );
   const known = new Map<string, KnownPosting>();
   const receipts = new Map<string, PostingReceipt>();

@@ -27,17 +27,19 @@ export async function writePostings(
     account,
     day: present(days.newest.get(account.accountId), 'the newest day of a moved account'),
   }));
+  const others = { memoranda: rows.memoranda.length > 0, finished: days.finished.length > 0 };
   const values = [
     cellId,
     ...columnsOf(rows.postings, postingColumns),
     ...columnsOf(rows.transfers, transferColumns),
-    ...columnsOf(rows.memoranda, memorandumColumns),
     ...columnsOf(balances, balanceColumns),
-    ...columnsOf(days.finished, dayColumns),
+    ...(others.memoranda ? columnsOf(rows.memoranda, memorandumColumns) : []),
+    ...(others.finished ? columnsOf(days.finished, dayColumns) : []),
   ];
-  // By name: planning it takes longer than running it for one transfer.
   type Numbered = PostingReceipt & { readonly written: bigint };
-  const numbered = await transaction.query<Numbered>(writeSql, values, 'write_postings');
+  const { name, sql } = writeStatement(others);
+  // By name: planning it takes longer than running it for one transfer.
+  const numbered = await transaction.query<Numbered>(sql, values, name);
   assert(numbered.length === rows.postings.length, 'every posting was written');
   assert(
     numbered.every(({ written }) => written === BigInt(balances.length)),
@@ -142,27 +144,32 @@ function namesOf<Row>(columns: Columns<Row>): string {
 }
 
 const transfersFrom = 2 + postingColumns.length;
-const memorandaFrom = transfersFrom + transferColumns.length;
-const balancesFrom = memorandaFrom + memorandumColumns.length;
-const daysFrom = balancesFrom + balanceColumns.length;
+const balancesFrom = transfersFrom + transferColumns.length;
+const othersFrom = balancesFrom + balanceColumns.length;
 
-const writeSql = `
-with added_transfer as (
-  insert into transfer (cell_id, ${namesOf(transferColumns)})
-  select $1::smallint, r.* from ${rowsFrom(transfersFrom, transferColumns)}
-), added_memorandum as (
-  insert into memorandum (cell_id, ${namesOf(memorandumColumns)})
-  select $1::smallint, r.* from ${rowsFrom(memorandaFrom, memorandumColumns)}
-), moved as (
+type Parts = { readonly memoranda: boolean; readonly finished: boolean };
+
+/** The one statement; the two parts that are seldom needed stand in it only when they are. */
+function writeStatement({ memoranda, finished }: Parts): {
+  readonly name: string;
+  readonly sql: string;
+} {
+  const name = ['write_postings', memoranda ? 'memoranda' : '', finished ? 'days' : ''].join(' ');
+  const known = statements.get(name);
+  if (known !== undefined) return { name, sql: known };
+  const daysFrom = othersFrom + (memoranda ? memorandumColumns.length : 0);
+  const others = [
+    memoranda ? insertInto('memorandum', othersFrom, memorandumColumns) : '',
+    finished ? insertInto('account_day', daysFrom, dayColumns) : '',
+  ];
+  const sql = `with ${others.join('')} ${insertInto('transfer', transfersFrom, transferColumns)}
+moved as (
   update account_balance b set balance_minor = r.balance_minor, held_minor = r.held_minor,
     entry_count = r.entry_count, balance_date = r.balance_date,
     day_debit_minor = r.day_debit_minor, day_credit_minor = r.day_credit_minor
   from ${rowsFrom(balancesFrom, balanceColumns)}
   where b.cell_id = $1 and b.account_id = r.account_id
   returning 1
-), finished as (
-  insert into account_day (cell_id, ${namesOf(dayColumns)})
-  select $1::smallint, r.* from ${rowsFrom(daysFrom, dayColumns)}
 ), added_posting as (
   insert into posting (cell_id, ${namesOf(postingColumns)})
   select $1::smallint, r.* from ${rowsFrom(2, postingColumns)}
@@ -171,6 +178,19 @@ with added_transfer as (
 select posting_id as "postingId", posting_number as "postingNumber", book_id as "bookId",
   accounting_date as "accountingDate", (select count(*) from moved) as written
 from added_posting`;
+  statements.set(name, sql);
+  return { name, sql };
+}
+
+/** The texts of `writeStatement`, made once. */
+const statements = new Map<string, string>();
+
+function insertInto<Row>(table: string, first: number, columns: Columns<Row>): string {
+  return `added_${table} as (
+  insert into ${table} (cell_id, ${namesOf(columns)})
+  select $1::smallint, r.* from ${rowsFrom(first, columns)}
+), `;
+}
 
 /** A posting on the day before the open one: it moves that day and all after it. */
 async function writeLateDay(
