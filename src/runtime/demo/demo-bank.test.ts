@@ -172,7 +172,7 @@ describe('the month of the demo bank', () => {
     expect(rows.filter((row) => !passesLuhn(row.number))).toEqual([]);
   });
 
-  test('the same day gives the same bank', async () => {
+  test('the same day gives the same bank, a later day rolls its date', async () => {
     const other = await testDatabase();
     const passwordCost = { memoryKib: 64, passes: 1, lanes: 1 };
     const now = Date.UTC(2026, 10, 20, 9);
@@ -184,6 +184,13 @@ describe('the month of the demo bank', () => {
          from transfer`,
       );
     expect(await sum(other)).toEqual(await sum(store));
+    // Started again on a Monday: the accounting date rolls on, once.
+    const monday = { database: other.database, now: Date.UTC(2026, 10, 23, 1), passwordCost };
+    for (let start = 0; start < 2; start += 1) {
+      expect(await openDemoBank(monday)).toEqual({ ok: true, value: 'already_open' });
+      const open = await accountingDates(other.database, 1);
+      expect(open).toEqual({ accountingDate: '2026-11-23', previousDate: null });
+    }
     await other.drop();
   });
 });

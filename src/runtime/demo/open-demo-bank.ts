@@ -4,7 +4,12 @@ import { dateInChina } from '../../base/dates.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { UUID_RANDOM_BYTES, uuidV7 } from '../../base/uuid.ts';
 import type { Database, Transaction } from '../../store/database.ts';
-import { accountingDates } from '../../store/ledger/books.ts';
+import {
+  accountingDates,
+  closePreviousDate,
+  readBooks,
+  rollAccountingDate,
+} from '../../store/ledger/books.ts';
 import type { PasswordCost } from '../../store/people/passwords.ts';
 import { lockDeployment } from '../../store/process/models.ts';
 import { addParameter } from '../../store/products/parameters.ts';
@@ -21,6 +26,7 @@ import {
   openDemoUnits,
 } from './open-people.ts';
 import { demoParameters } from './parameters.ts';
+import { demoLegalEntity } from './units.ts';
 
 /** What the demo bank is opened with. `now`: its last day is the last working day up to then. */
 export type DemoBankOrder = {
@@ -33,13 +39,14 @@ export type DemoBankOrder = {
 /**
  * Opens the demo bank in one commit: units, people, customers, books, accounts and a month of
  * payments, all by the commands a real bank would use. The same day gives the same bank, but for
- * the salts of its passwords. A database that holds a bank already is left as it is.
+ * the salts of its passwords. Opened again on a later day, its accounting date rolls on; a bank that
+ * is not the demo bank is left as it is.
  */
 export async function openDemoBank(
   order: DemoBankOrder,
 ): Promise<Result<'opened' | 'already_open'>> {
   const { database, cellId = 1 } = order;
-  if ((await accountingDates(database, cellId)) !== null) return ok('already_open');
+  if ((await accountingDates(database, cellId)) !== null) return await nextDay(order, cellId);
   const hashes = await demoPasswordHashes(order.passwordCost);
   if (!hashes.ok) return hashes;
   const dates = demoDates(dateInChina(order.now));
@@ -56,6 +63,22 @@ export async function openDemoBank(
     if ((await accountingDates(transaction, cellId)) !== null) return ok('already_open');
     const opened = await openAll(transaction, opening, { dates, hashes: hashes.value });
     return opened.ok ? ok('opened') : opened;
+  });
+}
+
+/** Rolls the accounting date of a demo bank that was opened before to the last working day. */
+async function nextDay(order: DemoBankOrder, cellId: number): Promise<Result<'already_open'>> {
+  const today = present(demoDates(dateInChina(order.now)).at(-1), 'the last day of the demo bank');
+  return await order.database.transaction<'already_open', string>(async (transaction) => {
+    const dates = await accountingDates(transaction, cellId);
+    const [book] = await readBooks(transaction, cellId);
+    const isDemo = book?.legalEntityId === demoLegalEntity.legalEntityId;
+    const isOpen = dates?.previousDate === null && dates.accountingDate < today;
+    if (!isDemo || !isOpen) return ok('already_open');
+    const rolled = await rollAccountingDate(transaction, cellId, today);
+    if (!rolled.ok) return rolled;
+    await closePreviousDate(transaction, cellId);
+    return ok('already_open');
   });
 }
 
