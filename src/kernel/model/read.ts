@@ -41,7 +41,9 @@ function keepReference({ element, property, value, message }: Warning): void {
   if (!message.startsWith('unresolved reference')) return;
   const name = property.replace(/^\w+:/, '');
   const { properties } = element.$descriptor as { properties: readonly Property[] };
-  const isAttribute = properties.some((one) => one.name === property && one.isAttr === true);
+  const isAttribute = properties.some(
+    (one) => one.name.replace(/^\w+:/, '') === name && one.isAttr === true,
+  );
   if (isAttribute) (element.$attrs as Record<string, unknown>)[name] = value;
 }
 
