@@ -95,7 +95,7 @@ export async function compileFolder(folder: {
   const model = await read(folder.xml);
   if (!model.ok) return model;
   const compiled = compile(model.value, folder.processId);
-  if (!compiled.ok) return compiled;
+  if (!compiled.ok) return refuse(compiled.code, compiled.facts);
   const decisions: DecisionFile[] = [];
   const forms = new Map<string, Form>();
   for (const file of folder.files) {
