@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { decodeValues } from '../base/data.ts';
 import { uuidInstant } from '../base/uuid.ts';
+import { isRefusalCode } from '../contract/refusals/index.ts';
+import { runtimeRefusals } from '../contract/refusals/runtime.ts';
 import { isCandidate } from './candidates.ts';
 import { canonicalText, contentHash } from './canonical.ts';
 import { caseNumberOf } from './case-number.ts';
@@ -97,4 +100,19 @@ test('the facts that are signed have one hash, whatever else changes', () => {
   expect(hash('{"purpose":"x"}')).not.toEqual(one);
   const unnamed = { values: {}, context: { ...context, attributes: {} } };
   expect(hashFacts?.decide(unnamed, {})).toMatchObject({ code: 'facts_missing' });
+});
+
+const here = new URL('.', import.meta.url);
+const sources = readdirSync(here)
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'testing.ts')
+  .map((name) => readFileSync(new URL(name, here), 'utf8'))
+  .join('\n');
+
+test('every code the runtime can refuse with has its words, and no words are idle', () => {
+  const codes = [...sources.matchAll(/refuse(?:<[^>]*>)?\(\s*'([a-z_]+)'/g)].map(
+    (one) => one[1] ?? '',
+  );
+  expect(codes.length).toBeGreaterThan(40);
+  expect(codes.filter((code) => !isRefusalCode(code))).toEqual([]);
+  expect(Object.keys(runtimeRefusals).filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
 });
