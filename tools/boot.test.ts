@@ -66,7 +66,7 @@ const npm = `
 type Ended = { code: number | null; signal: string | null; out: string; complaint: string };
 
 function boot(words: string[], env: Record<string, string> = {}, uid?: number) {
-  const child = spawn(process.execPath, [join(project, 'tools/boot.mjs'), ...words], {
+  const child = spawn(env.node ?? process.execPath, [join(project, 'tools/boot.mjs'), ...words], {
     cwd: project,
     env: { ...process.env, npm_execpath: join(project, 'npm.mjs'), ...env },
     ...(uid === undefined ? {} : { uid, gid: uid }),
@@ -191,7 +191,10 @@ const nobody = 65_534;
 test.skipIf(process.getuid?.() !== 0)(
   "another user's tree that is not installed: one clear sentence",
   async () => {
-    const { code, complaint } = await boot(['main.ts'], {}, nobody).ended;
+    // A copy, because root's home, where this Node may lie, is closed to others.
+    const node = join(project, 'node');
+    copyFileSync(process.execPath, node);
+    const { code, complaint } = await boot(['main.ts'], { node }, nobody).ended;
     expect(code).toBe(1);
     expect(complaint).toMatch(/^The packages are not installed and .* cannot be written/);
   },

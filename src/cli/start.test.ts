@@ -2,19 +2,19 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isRunning } from '../store/embedded/postmaster-file.ts';
 import { type TestDatabase, testDatabase } from '../store/testing.ts';
 import { projectFolder } from './project.ts';
-import { isGoneSoon, type ServerFolder, serverFolder } from './testing.ts';
+import { isGoneSoon, type ServerFolder, type StartedServer, serverFolder } from './testing.ts';
 
 let servers: ServerFolder;
 
-beforeEach(async () => {
+beforeAll(async () => {
   servers = await serverFolder();
 });
 
-afterEach(async () => {
+afterAll(async () => {
   await servers.clear();
 });
 
@@ -26,73 +26,82 @@ const pause = (waitMs: number) => new Promise((resolve) => setTimeout(resolve, w
 
 const ready = async (address: string) => (await fetch(`${address}/health/ready`)).status;
 
-test('comes up, stops in order at SIGTERM, and goes on with the data', async () => {
-  const first = begin();
-  expect(await ready(await first.address)).toBe(200);
-  const postgres = (await servers.postgresPid()) ?? 0;
-  expect(await isRunning(postgres)).toBe(true);
-  first.child.kill('SIGTERM');
-  first.child.kill('SIGTERM'); // An echo, as Ctrl-C makes them, is no hurry.
-  const { code, complaint } = await first.ended;
-  expect(code).toBe(0);
-  expect(complaint).toContain('Migrations run');
-  expect(complaint).toContain('Stopped.');
-  expect(await isRunning(postgres)).toBe(false);
-  const second = begin();
-  expect(await ready(await second.address)).toBe(200);
-  second.child.kill('SIGINT');
-  expect((await second.ended).complaint).not.toContain('Migrations run');
-});
+/** In this order on one data folder: making a database is what takes long. */
+describe('one bank, through its days', () => {
+  let postgres: number;
+  let address: string;
+  let server: StartedServer;
 
-test('a second start on the same data names the process that holds it', async () => {
-  const first = begin();
-  const address = await first.address;
-  const { code, out } = await begin().ended;
-  expect(code).toBe(1);
-  expect(JSON.parse(out)).toEqual({
-    ok: false,
-    code: 'data_folder_in_use',
-    facts: { folder: servers.folder, pid: String(first.child.pid), address },
+  test('it comes up', async () => {
+    server = begin();
+    address = await server.address;
+    expect(await ready(address)).toBe(200);
+    postgres = (await servers.postgresPid()) ?? 0;
+    expect(await isRunning(postgres)).toBe(true);
   });
-  expect(await ready(address)).toBe(200);
-});
 
-test('after kill -9 the next start takes over lock and database', async () => {
-  const killed = begin();
-  await killed.address;
-  const postgres = (await servers.postgresPid()) ?? 0;
-  killed.child.kill('SIGKILL');
-  await killed.ended;
-  expect(await isRunning(postgres)).toBe(true);
-  const next = begin();
-  expect(await ready(await next.address)).toBe(200);
-  expect(await servers.postgresPid()).toBe(postgres);
-  next.child.kill('SIGTERM');
-  expect((await next.ended).complaint).toContain('Took over the database');
-  expect(await isRunning(postgres)).toBe(false);
-});
-
-test('when its PostgreSQL is killed it starts it again and serves on', async () => {
-  const server = begin();
-  const address = await server.address;
-  process.kill((await servers.postgresPid()) ?? 0, 'SIGKILL');
-  for (let turn = 0; turn < 100 && (await ready(address)) !== 200; turn += 1) await pause(100);
-  expect(await ready(address)).toBe(200);
-});
-
-test('when its parent is killed it stops in order', async () => {
-  const words = JSON.stringify(['src/cli/main.ts', 'start', '--no-console', '--no-demo']);
-  const program = `require('node:child_process').spawn(process.execPath, ${words}, { stdio: 'inherit' })`;
-  const parent = spawn(process.execPath, ['--eval', program], {
-    cwd: projectFolder,
-    env: { ...process.env, DATA_DIR: servers.folder, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'ignore'],
+  test('a second start on the same data names the process that holds it', async () => {
+    const { code, out } = await begin().ended;
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toEqual({
+      ok: false,
+      code: 'data_folder_in_use',
+      facts: { folder: servers.folder, pid: String(server.child.pid), address },
+    });
+    expect(await ready(address)).toBe(200);
   });
-  await new Promise((resolve) => parent.stdout.once('data', resolve));
-  const lock = JSON.parse(await readFile(join(servers.folder, 'server.lock'), 'utf8'));
-  const postgres = (await servers.postgresPid()) ?? 0;
-  parent.kill('SIGKILL');
-  expect([await isGoneSoon(lock.pid), await isGoneSoon(postgres)]).toEqual([true, true]);
+
+  test('when its PostgreSQL is killed it starts it again and serves on', async () => {
+    process.kill(postgres, 'SIGKILL');
+    const isAnother = async () => ![null, postgres].includes(await servers.postgresPid());
+    const serves = async () => (await isAnother()) && (await ready(address)) === 200;
+    for (let turn = 0; turn < 200 && !(await serves()); turn += 1) await pause(100);
+    expect(await serves()).toBe(true);
+    postgres = (await servers.postgresPid()) ?? 0;
+  });
+
+  test('after kill -9 the next start takes over lock and database', async () => {
+    server.child.kill('SIGKILL');
+    expect((await server.ended).complaint).toContain('Migrations run');
+    expect(await isRunning(postgres)).toBe(true);
+    server = begin();
+    expect(await ready(await server.address)).toBe(200);
+    expect(await servers.postgresPid()).toBe(postgres);
+  });
+
+  test('at SIGTERM it stops in order, and an echo of the signal is no hurry', async () => {
+    server.child.kill('SIGTERM');
+    server.child.kill('SIGTERM');
+    const { code, complaint } = await server.ended;
+    expect(code).toBe(0);
+    expect(complaint).toContain('Took over the database');
+    expect(complaint).toContain('Stopped.');
+    expect(await isRunning(postgres)).toBe(false);
+  });
+
+  test('the next start goes on with the data, and Ctrl-C stops it', async () => {
+    server = begin();
+    expect(await ready(await server.address)).toBe(200);
+    server.child.kill('SIGINT');
+    const { code, complaint } = await server.ended;
+    expect(code).toBe(0);
+    expect(complaint).not.toContain('Migrations run');
+  });
+
+  test('when its parent is killed it stops in order', async () => {
+    const words = JSON.stringify(['src/cli/main.ts', 'start', '--no-console', '--no-demo']);
+    const program = `require('node:child_process').spawn(process.execPath, ${words}, { stdio: 'inherit' })`;
+    const parent = spawn(process.execPath, ['--eval', program], {
+      cwd: projectFolder,
+      env: { ...process.env, DATA_DIR: servers.folder, PORT: '0' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await new Promise((resolve) => parent.stdout.once('data', resolve));
+    const lock = JSON.parse(await readFile(join(servers.folder, 'server.lock'), 'utf8'));
+    const postgres = (await servers.postgresPid()) ?? 0;
+    parent.kill('SIGKILL');
+    expect([await isGoneSoon(lock.pid), await isGoneSoon(postgres)]).toEqual([true, true]);
+  });
 });
 
 describe('refused before anything is begun', () => {

@@ -5,6 +5,7 @@ import {
   cp,
   lstat,
   mkdir,
+  mkdtemp,
   realpath,
   rename,
   rm,
@@ -41,7 +42,7 @@ const sharedFolder = '/var/lib/huiliu';
 /**
  * Finds or makes the place for the database of `folder` (an absolute path). When we are root and
  * PostgreSQL's user cannot reach the folder or the binaries (a clone in root's home), each moves
- * to /var/lib/huiliu/<hash of the folder>, so that two clones never share one.
+ * to /var/lib/huiliu/<hash of its path>, so that two clones never share one.
  */
 export async function findPlace(
   wantedFolder: string,
@@ -54,8 +55,7 @@ export async function findPlace(
   await mkdir(wantedFolder, { recursive: true });
   const folder = await realpath(wantedFolder);
   const own = join(folder, 'postgres');
-  const shared = join(sharedFolder, hashOf(folder));
-  const moved = join(shared, 'postgres');
+  const moved = join(sharedFolder, hashOf(folder), 'postgres');
   const existing = (await exists(own)) ? own : (await exists(moved)) ? moved : null;
   const user = await postgresUser(existing);
   if (!user.ok) return user;
@@ -69,7 +69,7 @@ export async function findPlace(
     dataFolder = moved;
     await prepareFolder(moved, user.value);
   }
-  const reachable = await reachableBinaries(binaries, shared, user.value);
+  const reachable = await reachableBinaries(binaries, user.value);
   const socketFolder = await findSocketFolder(dataFolder, user.value);
   if (!socketFolder.ok) return socketFolder;
   return ok({
@@ -92,7 +92,7 @@ export function packagedBinaries(): string {
 /** Makes the folder (mode 700, the user's own); false when its user cannot write there. */
 async function prepareFolder(folder: string, user: SystemUser | null): Promise<boolean> {
   if (!(await exists(folder))) {
-    await mkdir(dirname(folder), { recursive: true, mode: 0o755 });
+    await makeFolder(dirname(folder));
     await mkdir(folder, { mode: 0o700 });
     await chmod(folder, 0o700);
     if (user !== null) await chown(folder, user.uid, user.gid);
@@ -100,24 +100,44 @@ async function prepareFolder(folder: string, user: SystemUser | null): Promise<b
   return await canReach(user, '-w', folder);
 }
 
-/** Copies the binaries beside the data when PostgreSQL's user cannot run them where they are. */
-async function reachableBinaries(
-  binaries: string,
-  shared: string,
-  user: SystemUser | null,
-): Promise<string> {
+/**
+ * Copies the binaries to /var/lib/huiliu/<hash of where they lie> when PostgreSQL's user cannot run
+ * them there; once for an installation and its version, however many databases it has.
+ */
+async function reachableBinaries(binaries: string, user: SystemUser | null): Promise<string> {
   if (user === null || (await canReach(user, '-x', join(binaries, 'postgres')))) return binaries;
   const native = dirname(binaries);
   const made = await stat(join(binaries, 'postgres'));
   // Another version of the binaries has another name, so an old copy is never taken for it.
-  const copy = join(shared, `native-${made.size}-${Math.floor(made.mtimeMs)}`);
+  const version = `native-${made.size}-${Math.floor(made.mtimeMs)}`;
+  const copy = join(sharedFolder, hashOf(native), version);
   if (!(await exists(copy))) {
-    const unfinished = `${copy}.unfinished`;
-    await rm(unfinished, { recursive: true, force: true });
+    await makeFolder(dirname(copy));
+    const unfinished = await mkdtemp(`${copy}.`);
+    await chmod(unfinished, 0o755);
     await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
-    await rename(unfinished, copy);
+    await renameUnlessThere(unfinished, copy);
   }
   return join(copy, basename(binaries));
+}
+
+/** Two starts may copy at once; either copy is as good. */
+async function renameUnlessThere(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+    await rm(from, { recursive: true });
+  }
+}
+
+/** A folder that everybody may pass through, whatever root's umask says. */
+async function makeFolder(folder: string): Promise<void> {
+  if (await exists(folder)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o755);
 }
 
 /** A unix socket's path may have 107 bytes; its file is `.s.PGSQL.5432`. */
