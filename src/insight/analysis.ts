@@ -26,6 +26,8 @@ export type Analysis = {
   readonly graph: { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] };
   /** How many cases end within each bound; the last bound is the longest case. */
   readonly durationBuckets: readonly { readonly untilSeconds: number; readonly cases: number }[];
+  /** Money by activity and currency, for logs that carry it; empty otherwise. */
+  readonly amounts: readonly AmountStat[];
   readonly leftOut: LeftOut;
 };
 
@@ -110,6 +112,16 @@ export type GraphEdge = {
   readonly meanSeconds: number;
   readonly medianSeconds: number;
   readonly p90Seconds: number;
+};
+
+/** Amounts are minor units of the currency as digits, so that no number ever holds money. */
+export type AmountStat = {
+  readonly activity: string;
+  readonly currency: string;
+  readonly instances: number;
+  readonly cases: number;
+  readonly totalMinor: string;
+  readonly largestMinor: string;
 };
 
 export type LeftOut = {

@@ -55,6 +55,14 @@ export type EventLog = {
   readonly atMs: Float64Array;
   readonly startMs: Float64Array | null;
   readonly position: Int32Array;
+  readonly amounts: Amounts | null;
+};
+
+/** Money that moved with an event: minor units, and the code of its currency (`none`: no money). */
+export type Amounts = {
+  readonly currencies: Names;
+  readonly minor: BigInt64Array;
+  readonly currency: Int8Array;
 };
 
 /** The same columns in the order of the file, not grouped: `caseOf` says whose each event is. */
@@ -85,6 +93,11 @@ export function groupByCase(loose: LooseEvents): EventLog {
     work: loose.work ? pick(loose.work, order) : null,
     atMs: pick(loose.atMs, order),
     startMs: loose.startMs ? pick(loose.startMs, order) : null,
+    amounts: loose.amounts && {
+      currencies: loose.amounts.currencies,
+      minor: pick(loose.amounts.minor, order),
+      currency: pick(loose.amounts.currency, order),
+    },
     position: order,
   };
 }
@@ -136,11 +149,10 @@ function compareTimes(a: number, b: number): number {
   return a < b ? -1 : 1;
 }
 
+type Column = Int32Array | Uint16Array | Uint8Array | Int8Array | Float64Array | BigInt64Array;
+
 /** The values of a column at the given rows, in their order. */
-export function pick<A extends Int32Array | Uint16Array | Uint8Array | Float64Array>(
-  from: A,
-  rows: Int32Array,
-): A {
+export function pick<A extends Column>(from: A, rows: Int32Array): A {
   const to = from.slice(0, rows.length) as A;
   for (let i = 0; i < rows.length; i++) to[i] = from[rows[i]!]!;
   return to;

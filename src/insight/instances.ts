@@ -27,6 +27,8 @@ export type Instances = {
   readonly startMs: Float64Array;
   readonly endMs: Float64Array;
   readonly measured: Uint8Array;
+  /** The event of the log that completes it, or that it stands for. */
+  readonly source: Int32Array;
   readonly events: number;
   readonly leftOut: number;
   /** Starts without a completion, completions without a start, ends before their start. */
@@ -169,17 +171,18 @@ class Draft {
       const [from, to] = [this.#firstOfCase[c]!, this.#firstOfCase[c + 1]!];
       sortSpan(order, from, to, this.#start, this.#end, position);
     }
-    const sourceOf = pick(this.#source, order);
+    const source = pick(this.#source, order);
     return {
       log,
       view,
       size,
       firstOfCase: this.#firstOfCase,
-      activity: pick(log.activity, sourceOf),
-      resource: pick(log.resource, sourceOf),
+      activity: pick(log.activity, source),
+      resource: pick(log.resource, source),
       startMs: pick(this.#start, order),
       endMs: pick(this.#end, order),
       measured: pick(this.#measured, order),
+      source,
       events: this.#events,
       leftOut: log.atMs.length - this.#events,
       unfinished: this.#unfinished,

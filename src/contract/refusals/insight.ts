@@ -106,6 +106,11 @@ export const insightRefusals = {
       '“{column}”中的日期既可读作“日/月/年”，也可读作“月/日/年”。请加 --time-format dmy 或 --time-format mdy。',
     en: 'The dates in “{column}” can be read day first or month first. Add --time-format dmy or --time-format mdy.',
   },
+  log_amount_unreadable: {
+    'zh-CN':
+      '第 {line} 行、第 {byte} 字节处的事件：金额须为最小货币单位的整数，并带有 ISO 4217 币种。',
+    en: 'The event at line {line}, byte {byte}: an amount is a whole number of minor units and comes with a currency of ISO 4217.',
+  },
   log_csv_column_missing: {
     'zh-CN':
       '表头中找不到作为“{role}”的列（第 {line} 行）。现有的列：{columns}。请用 --{role} 列名 指明。',

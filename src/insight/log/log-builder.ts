@@ -14,6 +14,7 @@ export class LogBuilder {
   readonly activities = new ByteDictionary();
   readonly resources = new ByteDictionary();
   readonly works = new ByteDictionary();
+  readonly currencies = new ByteDictionary();
   readonly lifecycles = new ByteDictionary(lifecycleWords);
   /** Events pushed so far. */
   size = 0;
@@ -24,6 +25,8 @@ export class LogBuilder {
   #work: Int32Array | null = null;
   #atMs = new Float64Array(1024);
   #startMs: Float64Array | null = null;
+  #minor: BigInt64Array | null = null;
+  #currency = new Int8Array(0);
 
   /** Adds an event. `caseCode` may be `none` until nameCase says whose the event is. */
   push(caseCode: number, activity: number, lifecycle: number, resource: number, at: number): void {
@@ -36,6 +39,16 @@ export class LogBuilder {
     this.#atMs[index] = at;
     if (this.#work) this.#work[index] = none;
     if (this.#startMs) this.#startMs[index] = Number.NaN;
+  }
+
+  /** Says that money moved with the last event. `currency`: its code in `currencies`. */
+  movedMoney(amountMinor: bigint, currency: number): void {
+    if (!this.#minor) {
+      this.#minor = new BigInt64Array(this.#caseOf.length);
+      this.#currency = new Int8Array(this.#caseOf.length).fill(none);
+    }
+    this.#minor[this.size - 1] = amountMinor;
+    this.#currency[this.size - 1] = currency;
   }
 
   /** Gives the last event the code of its piece of work (concept:instance). */
@@ -75,15 +88,17 @@ export class LogBuilder {
       work: this.#work ? this.#work.subarray(0, size) : null,
       atMs: this.#atMs.subarray(0, size),
       startMs: this.#startMs ? this.#startMs.subarray(0, size) : null,
+      amounts: this.#minor && {
+        currencies: this.currencies,
+        minor: this.#minor.subarray(0, size),
+        currency: this.#currency.subarray(0, size),
+      },
     });
   }
 
   #grow(): void {
     const length = this.#caseOf.length * 2;
-    const into = <A extends { set(from: A): void; fill(value: number, from: number): A }>(
-      to: A,
-      from: A,
-    ): A => {
+    const into = <A extends { set(from: A): void }>(to: A, from: A): A => {
       to.set(from);
       return to;
     };
@@ -93,7 +108,12 @@ export class LogBuilder {
     this.#resource = into(new Int32Array(length), this.#resource);
     this.#atMs = into(new Float64Array(length), this.#atMs);
     if (this.#work) this.#work = into(new Int32Array(length).fill(none), this.#work);
-    if (this.#startMs)
+    if (this.#startMs) {
       this.#startMs = into(new Float64Array(length).fill(Number.NaN), this.#startMs);
+    }
+    if (this.#minor) {
+      this.#minor = into(new BigInt64Array(length), this.#minor);
+      this.#currency = into(new Int8Array(length).fill(none), this.#currency);
+    }
   }
 }

@@ -1,8 +1,10 @@
+import { isCurrency } from '../../base/money.ts';
 import { type Refusal, refuse } from '../../base/result.ts';
 import { none } from '../event-log.ts';
 import { ByteDictionary } from './dictionary.ts';
 import { activitiesMax, completed, eventsMax, LogBuilder } from './log-builder.ts';
 import { TimeReader } from './times.ts';
+import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 import { token, XmlScanner } from './xml-scanner.ts';
 
 const elementNames = [
@@ -27,8 +29,11 @@ const keyNames = [
   'lifecycle:transition',
   'org:resource',
   'concept:instance',
+  'huiliu:amountMinor',
+  'huiliu:currency',
 ];
 const [nameKey, timeKey, lifecycleKey, resourceKey, workKey] = [0, 1, 2, 3, 4];
+const [amountKey, currencyKey] = [5, 6];
 
 /**
  * Reads XES (IEEE 1849) from pushed chunks of bytes: traces become cases, events stand in them.
@@ -53,6 +58,8 @@ export class XesReader {
   #resource = none;
   #work = none;
   #inEvent = false;
+  #amountMinor: bigint | null = null;
+  #currency = none;
 
   /** `trustDeclaration` false: the bytes were transcoded, so encoding="…" is no longer true. */
   constructor(trustDeclaration = true) {
@@ -121,6 +128,8 @@ export class XesReader {
     this.#lifecycle = completed;
     this.#resource = none;
     this.#work = none;
+    this.#amountMinor = null;
+    this.#currency = none;
   }
 
   /** Index of the attribute `key` (or `value`) of the tag just read, or -1. */
@@ -161,6 +170,20 @@ export class XesReader {
     else if (key === lifecycleKey) this.#lifecycle = this.#lifecycleOf(bytes, start, end);
     else if (key === resourceKey) this.#resource = this.builder.resources.code(bytes, start, end);
     else if (key === workKey) this.#work = this.builder.works.code(bytes, start, end);
+    else return this.#money(key, decodeUtf8(bytes, start, end));
+    return null;
+  }
+
+  /** Money of our own logs: minor units as a whole number, and a currency of ISO 4217. */
+  #money(key: number, text: string): Refusal | null {
+    if (key === amountKey) {
+      if (!/^-?\d{1,18}$/.test(text)) return this.#refuse('log_amount_unreadable');
+      this.#amountMinor = BigInt(text);
+    } else if (key === currencyKey) {
+      if (!isCurrency(text)) return this.#refuse('log_amount_unreadable');
+      const bytes = encodeUtf8(text);
+      this.#currency = this.builder.currencies.code(bytes, 0, bytes.length);
+    }
     return null;
   }
 
@@ -192,6 +215,9 @@ export class XesReader {
     }
     builder.push(none, this.#activity, this.#lifecycle, this.#resource, this.#at);
     if (this.#work !== none) builder.nameWork(this.#work);
+    if (this.#amountMinor === null) return null;
+    if (this.#currency === none) return this.#refuse('log_amount_unreadable');
+    builder.movedMoney(this.#amountMinor, this.#currency);
     return null;
   }
 

@@ -127,7 +127,7 @@ const anyLog = fc.array(
 );
 
 describe('against a second, slow way of counting', () => {
-  test('pairs, variants, rework and time agree on random logs', () => {
+  test('pairs, variants, rework and time agree on random logs', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(anyLog, fc.constantFrom('instances' as const, 'all' as const), (events, view) => {
         const analysis = analyse(activityInstances(logOf(events), view));
@@ -162,7 +162,7 @@ describe('against a second, slow way of counting', () => {
     );
   });
 
-  test('the order of cases in the file changes no figure', () => {
+  test('the order of cases in the file changes no figure', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(anyLog, (events) => {
         const distinct = [...new Map(events.map((e) => [`${e.of} ${e.from}`, e])).values()];

@@ -1,6 +1,7 @@
 import { dateOfDayNumber } from '../../base/dates.ts';
 import type { Analysis, VariantStat } from '../analysis.ts';
 import type { Instances } from '../instances.ts';
+import { amountsOf } from './amounts.ts';
 import { directlyFollows } from './directly-follows.ts';
 import { quantile, seconds, sortedByGroup, spreadOf, sumOf } from './quantiles.ts';
 import { activityStats, bottlenecks, resourcesOf, reworkOf, waitingMs } from './times.ts';
@@ -47,6 +48,7 @@ export function analyse(work: Instances): Analysis {
     variantStats: variantStats(work, variants, cases.durationMs),
     graph: { nodes: map.nodes, edges: map.edges },
     durationBuckets: durationBuckets(cases.sorted),
+    amounts: amountsOf(work),
     leftOut: {
       otherEvents: work.leftOut,
       unfinishedStarts: work.unfinished,

@@ -76,6 +76,13 @@ export const definitions = {
       en: 'An activity before which most waiting adds up. Share = waiting before this activity ÷ all waiting. It says where time is lost, not yet why.',
     },
   },
+  amount: {
+    term: { zh: '资金', en: 'Money' },
+    text: {
+      zh: '随活动执行而记账的金额，按活动和币种分别合计，精确到最小货币单位；不同币种不相加。',
+      en: 'Amounts posted with executions, added up by activity and currency, exact to the minor unit; currencies are never added together.',
+    },
+  },
   map: {
     term: { zh: '流程图谱', en: 'Process map' },
     text: {

@@ -47,7 +47,9 @@ function joined(level: MapLevel, activities: readonly string[]): boolean {
   return activities.every((activity) => fromStart.has(activity) && toEnd.has(activity));
 }
 
-test('every level joins every activity, each shows more, the last shows all', () => {
+test('every level joins every activity, each shows more, the last shows all', {
+  timeout: 60_000,
+}, () => {
   const trace = fc.array(fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F'), {
     minLength: 1,
     maxLength: 9,

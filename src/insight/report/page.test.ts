@@ -87,6 +87,16 @@ const analysis: Analysis = {
     ],
     edges: [{ from: '受理', to: evil, count: 2, cases: 2, ...spread }],
   },
+  amounts: [
+    {
+      activity: '受理',
+      currency: 'CNY',
+      instances: 2,
+      cases: 2,
+      totalMinor: '123456789012345678',
+      largestMinor: '100',
+    },
+  ],
   durationBuckets: [{ untilSeconds: 60, cases: 2 }],
   leftOut: {
     otherEvents: 0,
@@ -135,5 +145,9 @@ describe('the report page', () => {
     expect(page).toContain('step (by its name)');
     expect(page).toContain('3 executions end before they start');
     expect(page).toContain('read as UTC');
+  });
+
+  test('money is shown to the last cent', () => {
+    expect(page).toContain('CNY 1,234,567,890,123,456.78');
   });
 });

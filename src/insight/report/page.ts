@@ -4,6 +4,7 @@ import { dataNotes } from './notes.ts';
 import { script } from './script.ts';
 import {
   activityTable,
+  amountTable,
   bottleneckSection,
   map,
   spreadSection,
@@ -39,6 +40,7 @@ ${summary(analysis)}
 ${bottleneckSection(analysis)}
 ${map(analysis)}
 ${activityTable(analysis)}
+${amountTable(analysis)}
 ${variantTable(analysis)}
 ${spreadSection(analysis)}
 ${papers(analysis, source)}

@@ -1,3 +1,4 @@
+import { formatAmount } from '../../base/money.ts';
 import type { ActivityStat, Analysis } from '../analysis.ts';
 import { type DefinitionKey, definitions } from './definitions.ts';
 import { firstLevel, mapLevels } from './map-levels.ts';
@@ -271,4 +272,23 @@ export function spreadSection(analysis: Analysis): string {
 function bars(label: Both, value: number, most: number, side: string): string {
   const width = ((value / (most || 1)) * 100).toFixed(1);
   return `<tr><td>${html(label)}</td><td style="width:38%"><div class="meter often" style="margin:0"><i style="width:${width}%"></i></div></td><td class="n">${count(value)}</td><td class="n">${side}</td></tr>`;
+}
+
+/** Money by activity, for logs that carry it; nothing otherwise. */
+export function amountTable(analysis: Analysis): string {
+  if (analysis.amounts.length === 0) return '';
+  const rows = analysis.amounts.map((each) => {
+    const shown = (minor: string) =>
+      `${each.currency} ${formatAmount(BigInt(minor), each.currency, { grouped: true })}`;
+    return `<tr><td>${safe(each.activity)}</td><td class="n">${count(each.instances)}</td><td class="n">${count(each.cases)}</td><td class="n">${shown(each.totalMinor)}</td><td class="n">${shown(each.largestMinor)}</td></tr>`;
+  });
+  const heads: readonly Both[] = [
+    { zh: '笔数', en: 'Number' },
+    { zh: '案件', en: 'Cases' },
+    { zh: '金额合计', en: 'Amount' },
+    { zh: '最大一笔', en: 'Largest' },
+  ];
+  const head = heads.map((each) => `<th class="n">${html(each)}</th>`).join('');
+  return `<h2>${tip('amount')}</h2>
+<div class="paper table"><table><thead><tr><th>${html({ zh: '活动', en: 'Activity' })}</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
