@@ -2,12 +2,15 @@
  * Work as Chinese banks do it: 退回 (return to a passed step) and 撤回 (withdraw), as commands with an
  * exact meaning. What can be reached from the step returned to is undone: tasks, timers and tokens
  * there end, and completed activities with a compensation handler are compensated, the last first.
- * Branches that do not depend on that step go on. A step that ran a service operation (a posting, a
- * message out) and has no compensation cannot be returned over, nor the case withdrawn behind it.
+ * Branches that do not depend on that step go on, and what they have brought to a join stands. A
+ * step that runs a service operation (a posting, a
+ * message out) cannot be returned over unless it has a compensation or says `repeatable`; nor can
+ * the case be withdrawn behind it, unless the process says itself until when (`withdrawableUntil`):
+ * then the shell decides by what has really been passed.
  */
 
 import type { Program } from './program.ts';
-import { reachableFrom } from './reach.ts';
+import { reachableFrom, upstreamOf } from './reach.ts';
 import { activityOf, waitingActivity } from './run/activities.ts';
 import { cancelItem } from './run/cancel.ts';
 import {
@@ -52,13 +55,15 @@ export function returnTo(run: Run, command: Extract<Command, { type: 'return_to'
   writeValues(run, outer.parent, command.values);
   const scope = homeScope(run, outer.parent);
   undoDownstream(run, scope, downstream);
+  keepOtherBranches(run, scope, downstream, current.index);
   goBack(run, scope, target.index, command.straightBack ? current.index : -1, downstream.elements);
 }
 
-/** Activities that run a service operation and cannot be compensated. */
+/** Activities that run a service operation which can neither be compensated nor repeated. */
 function finalSteps(program: Program, among: ReadonlySet<number>): number[] {
   return program.elements
     .filter((node) => among.has(node.index) && node.attributes.operation !== undefined)
+    .filter((node) => node.attributes.repeatable !== 'true')
     .filter((node) => (activityOf(node)?.compensationHandler ?? null) === null)
     .map((node) => node.index);
 }
@@ -82,6 +87,30 @@ function undoDownstream(run: Run, scope: number, downstream: Reached): void {
     const element = run.program.flows[flow]?.target ?? 0;
     emit(run, { type: 'gateway_passed', element, scope, consumed, phase: 'none' });
   }
+}
+
+/**
+ * A parallel join that had been passed waits again for the branch that is walked again, but not for
+ * the others: their results stand, so their tokens rest before the join once more.
+ */
+function keepOtherBranches(run: Run, scope: number, downstream: Reached, current: number): void {
+  for (const element of downstream.elements) {
+    const node = nodeOf(run, element);
+    const isJoin = node.work.kind === 'gateway' && node.work.gateway === 'parallel';
+    if (!isJoin || !reachableFrom(run.program, element).elements.has(current)) continue;
+    for (const flow of node.incoming) {
+      if (downstream.flows.has(flow) || isStillComing(run, scope, element, flow)) continue;
+      emit(run, { type: 'flow_taken', flow, scope });
+    }
+  }
+}
+
+/** True when a token rests on the flow or can still reach it. */
+function isStillComing(run: Run, scope: number, join: number, flow: number): boolean {
+  const upstream = upstreamOf(run.program.elements, run.program.flows, join, flow);
+  const { tokens } = itemOf(run, scope);
+  const resting = tokens.some((one, at) => at % 2 === 0 && upstream.flows.has(one));
+  return resting || childrenOf(run, scope).some((item) => upstream.elements.has(item.element));
 }
 
 /** Compensates what was done downstream, then begins the target again. */
@@ -116,6 +145,10 @@ function goBack(
 
 /** Ends the instance unless a step that cannot be undone may lie behind it. */
 export function withdraw(run: Run, outcome: string): void {
+  if (nodeOf(run, 0).attributes.withdrawableUntil !== undefined) {
+    stopInstance(run, 'terminated', outcome, null);
+    return;
+  }
   const everything = new Set(run.program.elements.map((node) => node.index));
   const active = new Set([...run.draft.items.values()].map((item) => item.element));
   for (const element of finalSteps(run.program, everything)) {
