@@ -297,6 +297,70 @@ describe('who may see and do what', () => {
   });
 });
 
+describe('papers of a case', () => {
+  const pdf = Buffer.from('%PDF-1.7 一份购销合同').toString('base64');
+  const paper = { kind: 'applicationDocuments', title: '购销合同 (1).pdf', content: pdf };
+
+  test('the customer adds one, its file comes back as it was, to be kept', async () => {
+    const caseNumber = await started();
+    const path = `/api/cases/${caseNumber}/documents`;
+    const key = newKey(now);
+    const added = await as('qiheng.110101', 'POST', path, paper, key);
+    expect(added.body.document).toMatchObject({
+      ...{ kind: paper.kind, title: paper.title, mediaType: 'application/pdf', version: 1 },
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    const again = await as('qiheng.110101', 'POST', path, paper, key);
+    expect(again.body).toEqual(added.body);
+    const listed = await as('li.na', 'GET', path);
+    expect(listed.body.documents).toEqual([added.body.document]);
+    const file = await as('li.na', 'GET', `${path}/${added.body.document.documentId}`);
+    expect(Buffer.from(file.text)).toEqual(Buffer.from(pdf, 'base64'));
+    expect(file.headers.get('content-type')).toBe('application/pdf');
+    expect(file.headers.get('content-disposition')).toBe(
+      "attachment; filename*=UTF-8''%E8%B4%AD%E9%94%80%E5%90%88%E5%90%8C%20_1_.pdf",
+    );
+    expect(file.headers.get('content-security-policy')).toContain('sandbox');
+    for (const login of ['jiahe.110101', 'sun.peng']) {
+      const hidden = await as(login, 'GET', `${path}/${added.body.document.documentId}`);
+      expect(hidden.body.code).toBe('not_found');
+    }
+    const history = await as('li.na', 'GET', `/api/cases/${caseNumber}/history`);
+    expect(history.body.lines.map((line: { event: string }) => line.event)).toContain(
+      'document_added',
+    );
+  });
+
+  test.each([
+    [
+      'a page that calls itself a picture',
+      { content: btoa('<html>') },
+      'document_type_not_allowed',
+    ],
+    ['what is no Base64', { content: 'JVBERi0=x' }, 'document_content_not_valid'],
+    ['nothing', { content: '' }, 'request_not_valid'],
+    ['a kind that is no name', { kind: '../etc' }, 'request_not_valid'],
+  ])('%s is refused', async (_name, change, code) => {
+    const caseNumber = await started();
+    const path = `/api/cases/${caseNumber}/documents`;
+    const answer = await as('qiheng.110101', 'POST', path, { ...paper, ...change });
+    expect(answer.body.code).toBe(code);
+    expect((await as('li.na', 'GET', path)).body.documents).toEqual([]);
+  });
+
+  test('staff add papers to a case they have a task of', async () => {
+    const caseNumber = await started();
+    const path = `/api/cases/${caseNumber}/documents`;
+    const without = await as('li.na', 'POST', path, paper);
+    expect(without.body.code).toBe('document_without_task');
+    await done('qiheng.110101', caseNumber, 'apply', { amountMinor: 9 });
+    const id = await taskOf('li.na', caseNumber, 'review');
+    await as('li.na', 'POST', `/api/tasks/${id}/claim`);
+    expect((await as('li.na', 'POST', path, paper)).status).toBe(200);
+    expect((await as('qiheng.110101', 'GET', path)).body.documents).toEqual([]);
+  });
+});
+
 describe('books and customers', () => {
   test('the trial balance is zero in every book and between the books', async () => {
     const answer = await as('chen.yan', 'GET', '/api/ledger/trial-balance');

@@ -2,9 +2,11 @@ import type { Language } from '../shapes.ts';
 import { baseRefusals } from './base.ts';
 import { cliRefusals } from './cli.ts';
 import { decisionRefusals } from './decision.ts';
+import { documentRefusals } from './document.ts';
 import { feelRefusals } from './feel.ts';
 import { insightRefusals } from './insight.ts';
 import { kernelRefusals } from './kernel.ts';
+import { depositRefusals } from './deposit.ts';
 import { ledgerRefusals } from './ledger.ts';
 import { loanRefusals } from './loan.ts';
 import { runtimeRefusals } from './runtime.ts';
@@ -19,9 +21,11 @@ export const refusalTables: readonly RefusalTable[] = [
   baseRefusals,
   kernelRefusals,
   cliRefusals,
+  documentRefusals,
   decisionRefusals,
   feelRefusals,
   insightRefusals,
+  depositRefusals,
   ledgerRefusals,
   loanRefusals,
   runtimeRefusals,

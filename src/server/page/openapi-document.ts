@@ -123,16 +123,25 @@ function described(path: string, method: string, operation: Operation): Operatio
       { ...answer, description: meaningOf(status) },
     ]),
   );
-  const streamed = {
-    description: 'Events, one StreamEvent each, as long as the connection lasts',
-    content: { 'text/event-stream': { schema: { $ref: `${prefix}StreamEvent` } } },
-  };
   return {
     ...operation,
     ...(takesKey ? { parameters: [...(operation.parameters ?? []), keyParameter] } : {}),
-    responses: path === '/api/stream' ? { 200: streamed, ...responses } : responses,
+    responses: { ...wholeAnswer(path), ...responses },
     security: isPublic || isSignIn ? [] : [{ session: [] }, { bearer: [] }],
   };
+}
+
+/** Answers that are no JSON, and so no shape of the generator's. */
+function wholeAnswer(path: string): NonNullable<Operation['responses']> {
+  if (path === '/api/stream') {
+    const description = 'Events, one StreamEvent each, as long as the connection lasts';
+    const schema = { $ref: `${prefix}StreamEvent` };
+    return { 200: { description, content: { 'text/event-stream': { schema } } } };
+  }
+  if (path.endsWith('/documents/{documentId}')) {
+    return { 200: { description: 'The file', content: { 'application/octet-stream': {} } } };
+  }
+  return {};
 }
 
 function meaningOf(status: string): string {

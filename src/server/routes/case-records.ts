@@ -4,7 +4,6 @@ import {
   caseEntriesAnswer,
   caseParams,
   decisionsAnswer,
-  documentsAnswer,
   type Entry,
   historyAnswer,
 } from '../../contract/cases.ts';
@@ -25,11 +24,10 @@ import type { App } from '../typed-app.ts';
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
 const tags = ['cases'];
 
-/** What was recorded about a case: its history, the decisions taken, its papers, its postings. */
+/** What was recorded about a case: its history, the decisions taken, its postings. */
 export function caseRecordRoutes(app: App, context: ServerContext): void {
   historyRoute(app, context);
   decisionsRoute(app, context);
-  documentsRoute(app, context);
   entriesRoute(app, context);
 }
 
@@ -142,37 +140,6 @@ function matchedRules(matched: Value): { decision: string; rows: number[] }[] {
     const rows = isValueList(line.rows ?? null) ? (line.rows as readonly Value[]) : [];
     return { decision: line.decision, rows: rows.map(Number) };
   });
-}
-
-function documentsRoute(app: App, context: ServerContext): void {
-  app.get(
-    '/api/cases/:caseNumber/documents',
-    {
-      schema: {
-        summary: 'Papers of a case by version and hash',
-        ...{ tags, params: caseParams, response: { 200: documentsAnswer, ...refusals } },
-      },
-    },
-    async (request, reply) => {
-      const view = await caseOf(context, request, reply);
-      if (view === null) return reply as never;
-      const { person } = signedIn(request);
-      const rows = await context.runtime.caseDocuments(view.caseNumber);
-      // A customer sees the papers the customer brought.
-      const shown = rows.filter(
-        (row) => person.kind !== 'customer' || row.created_login === person.login,
-      );
-      return {
-        documents: shown.map((row) => ({
-          documentId: row.id,
-          ...{ kind: row.kind, title: row.kind, version: row.version, hash: row.hash },
-          ...{ mediaType: row.media_type, sizeBytes: row.size_bytes },
-          createdAt: row.created_at,
-          createdBy: row.created_login,
-        })),
-      };
-    },
-  );
 }
 
 function entriesRoute(app: App, context: ServerContext): void {

@@ -26,6 +26,7 @@ import { caseAnswerOf, caseSummaries } from '../shape/case-answers.ts';
 import { bodyValues } from '../shape/values.ts';
 import type { App } from '../typed-app.ts';
 import { caseRecordRoutes } from './case-records.ts';
+import { documentRoutes } from './documents.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
 const tags = ['cases'];
@@ -38,6 +39,7 @@ export function caseRoutes(app: App, context: ServerContext): void {
   withdrawRoute(app, context);
   messageRoute(app, context);
   caseRecordRoutes(app, context);
+  documentRoutes(app, context);
 }
 
 function listRoute(app: App, context: ServerContext): void {

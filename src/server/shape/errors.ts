@@ -23,7 +23,7 @@ export function refuseFailure(
   reply: FastifyReply,
   context: ServerContext,
 ): never {
-  const refusal = refusalOf(error, request, context);
+  const refusal = refusalOf(error, request);
   if (refusal.code === 'internal_error') context.failed(error, request.id);
   return sendRefusal(reply, refusal);
 }
@@ -34,7 +34,7 @@ export function refuseUnknownRoute(request: FastifyRequest, reply: FastifyReply)
   return sendRefusal(reply, refuse('route_not_found', { path }));
 }
 
-function refusalOf(error: FastifyError, request: FastifyRequest, context: ServerContext): Refusal {
+function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const first = error.validation[0];
     const path = (first?.instancePath ?? '').replace(/\/$/, '');
@@ -46,7 +46,7 @@ function refusalOf(error: FastifyError, request: FastifyRequest, context: Server
   }
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return refuse('body_too_large', { bytesMax: String(context.settings.bodyBytesMax) });
+      return refuse('body_too_large', { bytesMax: String(request.routeOptions.bodyLimit) });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refuse('media_type_not_supported');
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
