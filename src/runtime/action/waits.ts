@@ -1,13 +1,13 @@
-import type { Value } from '../base/data.ts';
-import { dateInChina } from '../base/dates.ts';
-import { ok, type Result, refuse } from '../base/result.ts';
-import { type Effect, elementInfo } from '../kernel/index.ts';
-import { type UnitRule, unitByRule } from '../store/people/units.ts';
-import { personOfLogin } from '../store/process/operation-facts.ts';
-import type { TaskRow } from '../store/process/rows.ts';
+import type { Value } from '../../base/data.ts';
+import { dateInChina } from '../../base/dates.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { type Effect, elementInfo } from '../../kernel/index.ts';
+import { type UnitRule, unitByRule } from '../../store/people/units.ts';
+import { personOfLogin } from '../../store/process/operation-facts.ts';
+import type { TaskRow } from '../../store/process/rows.ts';
+import { namesIn } from '../task/task-rules.ts';
 import { type Burst, correlationText, type Live, type Order } from './burst.ts';
 import { canonicalText } from './canonical.ts';
-import { namesIn } from './task-rules.ts';
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 

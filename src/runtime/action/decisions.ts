@@ -1,7 +1,7 @@
-import { encodeValue, encodeValues } from '../base/data.ts';
-import { ok, type Result, refuse } from '../base/result.ts';
-import { decide } from '../decision/index.ts';
-import type { Effect } from '../kernel/index.ts';
+import { encodeValue, encodeValues } from '../../base/data.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { decide } from '../../decision/index.ts';
+import type { Effect } from '../../kernel/index.ts';
 import { type Burst, elementId, type Live, type Order, say } from './burst.ts';
 import { canonicalText } from './canonical.ts';
 import { valuesAt } from './values-at.ts';

@@ -1,5 +1,5 @@
-import type { PerformedRow } from '../store/process/rows.ts';
-import type { Actor } from './actor.ts';
+import type { PerformedRow } from '../../store/process/rows.ts';
+import type { Actor } from '../actor.ts';
 
 /** Who holds or has done which user task of the case, called processes included. */
 export type Performed = {

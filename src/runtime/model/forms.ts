@@ -5,9 +5,9 @@ import {
   parseValue,
   type Value,
   type Values,
-} from '../base/data.ts';
-import { compareNumeric, scaleOf } from '../base/decimal.ts';
-import { ok, type Result, refuse } from '../base/result.ts';
+} from '../../base/data.ts';
+import { compareNumeric, scaleOf } from '../../base/decimal.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
 
 /** One field of a form: what its key may hold. */
 export type Field = {

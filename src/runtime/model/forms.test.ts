@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { assert } from '../base/assert.ts';
-import { decodeValues } from '../base/data.ts';
+import { assert } from '../../base/assert.ts';
+import { decodeValues } from '../../base/data.ts';
 import { readForm, readFormValues } from './forms.ts';
 
 function formOf(components: string) {
@@ -82,7 +82,7 @@ test('a text that is no form is refused', () => {
   }
 });
 
-const processes = new URL('../../processes', import.meta.url).pathname;
+const processes = new URL('../../../processes', import.meta.url).pathname;
 const shipped = readdirSync(processes, { recursive: true, encoding: 'utf8' }).filter((name) =>
   name.endsWith('.form.json'),
 );

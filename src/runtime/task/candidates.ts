@@ -1,4 +1,4 @@
-import type { Actor } from './actor.ts';
+import type { Actor } from '../actor.ts';
 
 /** What on a task says who may take it. */
 export type Candidacy = {

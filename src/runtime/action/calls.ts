@@ -1,8 +1,8 @@
-import { assert } from '../base/assert.ts';
-import { ok, type Result, refuse } from '../base/result.ts';
-import type { Effect } from '../kernel/index.ts';
-import { loadCalled } from '../store/process/load.ts';
-import { newestModel } from '../store/process/models.ts';
+import { assert } from '../../base/assert.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import type { Effect } from '../../kernel/index.ts';
+import { loadCalled } from '../../store/process/load.ts';
+import { newestModel } from '../../store/process/models.ts';
 import { type Burst, elementId, type Live, liveOf, type Order, openInstance } from './burst.ts';
 
 /** Called processes deeper than this are taken for a circle. */

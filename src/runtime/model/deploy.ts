@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { ok, type Result, refuse } from '../base/result.ts';
-import type { Finding, Program } from '../kernel/index.ts';
-import { insertModel, lockDeployment, newestModel } from '../store/process/models.ts';
-import type { Actor } from './actor.ts';
-import { contentHash, textHash } from './canonical.ts';
-import { risingIds } from './ids.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import type { Finding, Program } from '../../kernel/index.ts';
+import { insertModel, lockDeployment, newestModel } from '../../store/process/models.ts';
+import { contentHash, textHash } from '../action/canonical.ts';
+import type { Actor } from '../actor.ts';
+import { risingIds } from '../ids.ts';
+import type { Parts } from '../parts.ts';
 import { type CompiledFolder, compileFolder, type FolderFile, isForm } from './models.ts';
-import type { Parts } from './parts.ts';
 
 export type DeployAnswer = {
   readonly modelId: string;

@@ -1,9 +1,9 @@
-import { assert, present } from '../base/assert.ts';
-import { ok, type Result, refuse } from '../base/result.ts';
-import { compileDecisions, type DecisionProgram, readDecisions } from '../decision/index.ts';
-import { compile, type Finding, type Program, read } from '../kernel/index.ts';
-import type { Queries } from '../store/database.ts';
-import { type ModelRow, modelById, modelFiles } from '../store/process/models.ts';
+import { assert, present } from '../../base/assert.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { compileDecisions, type DecisionProgram, readDecisions } from '../../decision/index.ts';
+import { compile, type Finding, type Program, read } from '../../kernel/index.ts';
+import type { Queries } from '../../store/database.ts';
+import { type ModelRow, modelById, modelFiles } from '../../store/process/models.ts';
 import { type Form, readForm } from './forms.ts';
 
 /** A version of a process, ready to run: its program, its decision tables, its forms. */

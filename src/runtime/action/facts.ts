@@ -1,11 +1,11 @@
-import type { Value } from '../base/data.ts';
-import type { FactRequest, Facts } from '../ledger/service-operation.ts';
+import type { Value } from '../../base/data.ts';
+import type { FactRequest, Facts } from '../../ledger/service-operation.ts';
 import {
   accountFact,
   customerFact,
   internalAccountFact,
   roleHolders,
-} from '../store/process/operation-facts.ts';
+} from '../../store/process/operation-facts.ts';
 import {
   collateralOf,
   creditLineOf,
@@ -13,10 +13,10 @@ import {
   loanApprovalOf,
   loanContractOf,
   loanNoteOf,
-} from '../store/products/loan-facts.ts';
-import { parameterOn } from '../store/products/parameters.ts';
+} from '../../store/products/loan-facts.ts';
+import { parameterOn } from '../../store/products/parameters.ts';
+import { namesIn } from '../task/task-rules.ts';
 import type { Burst } from './burst.ts';
-import { namesIn } from './task-rules.ts';
 
 /** Looks up what an operation says it needs, in the action's transaction. */
 export async function loadFacts(

@@ -1,5 +1,5 @@
-import { assert, present } from '../base/assert.ts';
-import { decodeValues, encodeValues, isValues, type Value, type Values } from '../base/data.ts';
+import { assert, present } from '../../base/assert.ts';
+import { decodeValues, encodeValues, isValues, type Value, type Values } from '../../base/data.ts';
 import {
   type Command,
   decodeState,
@@ -7,9 +7,9 @@ import {
   encodeState,
   type ProcessData,
   type State,
-} from '../kernel/index.ts';
-import type { Transaction } from '../store/database.ts';
-import { eventHash } from '../store/process/events.ts';
+} from '../../kernel/index.ts';
+import type { Transaction } from '../../store/database.ts';
+import { eventHash } from '../../store/process/events.ts';
 import type {
   BusinessEventRow,
   CommandKeyRow,
@@ -24,12 +24,12 @@ import type {
   SubscriptionRow,
   TaskRow,
   TimerRow,
-} from '../store/process/rows.ts';
-import type { ActivityEnd, Changes } from '../store/process/save.ts';
-import type { Actor } from './actor.ts';
+} from '../../store/process/rows.ts';
+import type { ActivityEnd, Changes } from '../../store/process/save.ts';
+import type { Actor } from '../actor.ts';
+import type { Deployed } from '../model/models.ts';
+import type { Parts } from '../parts.ts';
 import { canonicalText } from './canonical.ts';
-import type { Deployed } from './models.ts';
-import type { Parts } from './parts.ts';
 
 /**
  * One action while it runs: everything it has loaded and everything it will write. It lives as

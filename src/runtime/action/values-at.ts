@@ -1,5 +1,5 @@
-import type { Values } from '../base/data.ts';
-import type { ProcessData, State } from '../kernel/index.ts';
+import type { Values } from '../../base/data.ts';
+import type { ProcessData, State } from '../../kernel/index.ts';
 
 /**
  * All variables that an item of an instance sees: the process's, then those of each scope on the

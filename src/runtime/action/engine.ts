@@ -1,7 +1,7 @@
-import { assert } from '../base/assert.ts';
-import { ok, type Result, refuse } from '../base/result.ts';
-import { type Effect, encodeEvents, mergeData, step } from '../kernel/index.ts';
-import type { InstanceStatus } from '../store/process/rows.ts';
+import { assert } from '../../base/assert.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { type Effect, encodeEvents, mergeData, step } from '../../kernel/index.ts';
+import type { InstanceStatus } from '../../store/process/rows.ts';
 import { type Burst, elementId, endInstance, type Live, liveOf, type Order, say } from './burst.ts';
 import { sayStep } from './business-log.ts';
 import { endCall, finishCalled, startCall } from './calls.ts';

@@ -1,33 +1,33 @@
-import { assert, present } from '../base/assert.ts';
-import type { Values } from '../base/data.ts';
-import { ok, type Result, refuse } from '../base/result.ts';
-import { derivedUuid } from '../base/uuid.ts';
-import { elementInfo } from '../kernel/index.ts';
+import { assert, present } from '../../base/assert.ts';
+import type { Values } from '../../base/data.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { derivedUuid } from '../../base/uuid.ts';
+import { elementInfo } from '../../kernel/index.ts';
 import {
   type BookedAccount,
   interBranchAccountsNeeded,
   interBranchText,
   routePostings,
   type WantedPostings,
-} from '../ledger/inter-branch.ts';
-import type { PostingEvent } from '../ledger/posting.ts';
+} from '../../ledger/inter-branch.ts';
+import type { PostingEvent } from '../../ledger/posting.ts';
 import type {
   AccountReference,
   PostingRequest,
   RecordRequest,
-} from '../ledger/service-operation.ts';
+} from '../../ledger/service-operation.ts';
 import {
   findAccount,
   interBranchAccountOf,
   internalAccountOf,
   openAccounts,
-} from '../store/ledger/accounts.ts';
-import { accountingDates, bookOfUnit } from '../store/ledger/books.ts';
-import { postEvent } from '../store/ledger/post.ts';
-import { writeLoanRecord } from '../store/products/loan-records.ts';
+} from '../../store/ledger/accounts.ts';
+import { accountingDates, bookOfUnit } from '../../store/ledger/books.ts';
+import { postEvent } from '../../store/ledger/post.ts';
+import { writeLoanRecord } from '../../store/products/loan-records.ts';
+import { keptFromBy, performedIn } from '../task/segregation.ts';
+import { namesIn } from '../task/task-rules.ts';
 import { type Burst, type Live, say } from './burst.ts';
-import { keptFromBy, performedIn } from './segregation.ts';
-import { namesIn } from './task-rules.ts';
 
 /** Which operation, for which activity, and what its performer has just filled in. */
 export type OperationCall = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Value } from '../base/data.ts';
-import { encodeValue, isValueList, isValues } from '../base/data.ts';
+import type { Value } from '../../base/data.ts';
+import { encodeValue, isValueList, isValues } from '../../base/data.ts';
 
 /** JSON text of a value with members in the order of their names: equal values, equal texts. */
 export function canonicalText(value: Value): string {

@@ -1,22 +1,22 @@
-import { assert } from '../base/assert.ts';
-import type { Values } from '../base/data.ts';
-import { ok, type Result, refuse } from '../base/result.ts';
-import { isUuidV7, uuidInstant } from '../base/uuid.ts';
-import { sqlFailure, type Transaction } from '../store/database.ts';
+import { assert } from '../../base/assert.ts';
+import type { Values } from '../../base/data.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { isUuidV7, uuidInstant } from '../../base/uuid.ts';
+import { sqlFailure, type Transaction } from '../../store/database.ts';
 import {
   commandByKey,
   type Loaded,
   type LockTarget,
   loadAction,
   lockInstances,
-} from '../store/process/load.ts';
-import type { CommandKeyRow } from '../store/process/rows.ts';
-import { saveChanges } from '../store/process/save.ts';
-import type { Actor } from './actor.ts';
+} from '../../store/process/load.ts';
+import type { CommandKeyRow } from '../../store/process/rows.ts';
+import { saveChanges } from '../../store/process/save.ts';
+import type { Actor } from '../actor.ts';
+import { risingIds } from '../ids.ts';
+import type { Parts } from '../parts.ts';
 import { type Burst, changesOf, nothingWritten, openInstance } from './burst.ts';
 import { contentHash } from './canonical.ts';
-import { risingIds } from './ids.ts';
-import type { Parts } from './parts.ts';
 
 /** A key older than this that is not known is refused: it may have been carried out once. */
 export const keyWindowMs = 400 * 86_400_000;

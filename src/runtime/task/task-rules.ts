@@ -1,10 +1,10 @@
-import type { Value, Values } from '../base/data.ts';
-import { type Refusal, refuse } from '../base/result.ts';
-import { elementIndex, type Program, type State } from '../kernel/index.ts';
-import type { TaskRow } from '../store/process/rows.ts';
-import type { Live } from './burst.ts';
-import { contentHash } from './canonical.ts';
-import { valuesAt } from './values-at.ts';
+import type { Value, Values } from '../../base/data.ts';
+import { type Refusal, refuse } from '../../base/result.ts';
+import { elementIndex, type Program, type State } from '../../kernel/index.ts';
+import type { TaskRow } from '../../store/process/rows.ts';
+import type { Live } from '../action/burst.ts';
+import { contentHash } from '../action/canonical.ts';
+import { valuesAt } from '../action/values-at.ts';
 
 /** Words of an attribute that lists names separated by blanks. */
 export function namesIn(attribute: string | undefined): string[] {

@@ -1,4 +1,4 @@
-import { type Event, elementInfo, type State } from '../kernel/index.ts';
+import { type Event, elementInfo, type State } from '../../kernel/index.ts';
 import { type Burst, type Live, say } from './burst.ts';
 
 /** Activities of these types are work; their lives go to the business log. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { present } from '../base/assert.ts';
-import type { Values } from '../base/data.ts';
-import type { Actor } from './actor.ts';
-import { caseOperations } from './case-operations.ts';
-import { askOracle } from './oracle.ts';
-import { processXml, staff, type TestBank, testBank, value } from './testing.ts';
+import { present } from '../../base/assert.ts';
+import type { Values } from '../../base/data.ts';
+import type { Actor } from '../actor.ts';
+import { caseOperations } from '../case-operations.ts';
+import { askOracle } from '../oracle.ts';
+import { processXml, staff, type TestBank, testBank, value } from '../testing.ts';
 
 const chen = staff('E1', 'clerk');
 const startEnd = '<bpmn:startEvent id="start"/><bpmn:endEvent id="end" huiliu:outcome="done"/>';

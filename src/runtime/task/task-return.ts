@@ -1,11 +1,11 @@
-import { present } from '../base/assert.ts';
-import { ok, type Result, refuse } from '../base/result.ts';
-import { elementIndex } from '../kernel/index.ts';
-import { tasksDoneIn } from '../store/process/tasks.ts';
-import { type Burst, say } from './burst.ts';
-import { run } from './engine.ts';
-import type { Parts } from './parts.ts';
-import { answerOf, isHolder, onTask, type TaskAnswer, type TaskOrder } from './tasks.ts';
+import { present } from '../../base/assert.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { elementIndex } from '../../kernel/index.ts';
+import { tasksDoneIn } from '../../store/process/tasks.ts';
+import { type Burst, say } from '../action/burst.ts';
+import { run } from '../action/engine.ts';
+import type { Parts } from '../parts.ts';
+import { answerOf, isHolder, onTask, type TaskAnswer, type TaskOrder } from '../tasks.ts';
 
 /**
  * previous: the user task done last before · initiator: the one done first · or the id of a user
@@ -24,9 +24,9 @@ export type ReturnOrder = TaskOrder & {
 const reasonLengthMax = 2_000;
 
 /**
- * The present holder sends the case back for correction (退回), with a reason. What follows the step
- * returned to is undone as the kernel says; a step that posted is not returned over. The reason goes
- * to the case's data as `returnReason`; the business log says only where from and where to.
+ * The present holder sends the case back for correction (退回), with a reason. What follows the
+ * step returned to is undone as the kernel says; a step that posted is not returned over. The
+ * reason goes to the case's data as `returnReason`; the business log says only from where to where.
  */
 export async function returnTask(parts: Parts, order: ReturnOrder): Promise<Result<TaskAnswer>> {
   const { reason, straightBack } = order;

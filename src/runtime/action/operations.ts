@@ -1,7 +1,7 @@
-import type { Values } from '../base/data.ts';
-import { ok, type Result, refuse } from '../base/result.ts';
-import { type Effect, elementInfo } from '../kernel/index.ts';
-import type { OperationInput } from '../ledger/service-operation.ts';
+import type { Values } from '../../base/data.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { type Effect, elementInfo } from '../../kernel/index.ts';
+import type { OperationInput } from '../../ledger/service-operation.ts';
 import type { Burst, Live, Order } from './burst.ts';
 import { loadFacts } from './facts.ts';
 import { type OperationCall, post, record, takeAccountingDate } from './posting.ts';
