@@ -1,6 +1,6 @@
 import { ok, refuse } from '../base/result.ts';
 import type { ServiceOperation } from '../ledger/service-operation.ts';
-import { factsHash, namesIn } from './task-rules.ts';
+import { factsHash, namesIn } from './task/task-rules.ts';
 
 /**
  * Fixes facts of the case under one hash: `facts` names the variables, `result` the variable that

@@ -10,11 +10,11 @@ import { hasPassed } from '../store/process/events.ts';
 import { nextCaseSerial } from '../store/process/load.ts';
 import { newestModel } from '../store/process/models.ts';
 import type { SubscriptionRow } from '../store/process/rows.ts';
-import { act } from './action.ts';
+import { act } from './action/action.ts';
+import { type Burst, correlationText, type Live, liveOf, rootOf, say } from './action/burst.ts';
+import { run } from './action/engine.ts';
 import type { Actor } from './actor.ts';
-import { type Burst, correlationText, type Live, liveOf, rootOf, say } from './burst.ts';
 import { caseNumberOf } from './case-number.ts';
-import { run } from './engine.ts';
 import type { Parts } from './parts.ts';
 
 export type StartOrder = {

@@ -3,7 +3,7 @@ import { decodeValues, isValues, type Values } from '../base/data.ts';
 import { ok, type Result, refuse } from '../base/result.ts';
 import { type Delivery, endJob, type LeasedJob, subscriptionsFor } from '../store/process/due.ts';
 import { newestModels } from '../store/process/models.ts';
-import { act } from './action.ts';
+import { act } from './action/action.ts';
 import { systemActor } from './actor.ts';
 import { receive } from './cases.ts';
 import type { Parts } from './parts.ts';

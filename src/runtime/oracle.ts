@@ -12,8 +12,8 @@ import {
   ruleNames,
 } from '../store/process/checks.ts';
 import { eventHash, eventsAfter } from '../store/process/events.ts';
-import { canonicalText } from './canonical.ts';
-import { type ModelCache, modelCache } from './models.ts';
+import { canonicalText } from './action/canonical.ts';
+import { type ModelCache, modelCache } from './model/models.ts';
 
 /** What the oracle looked at and what it found wrong; no faults is the only good answer. */
 export type OracleAnswer = {

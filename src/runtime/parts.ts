@@ -2,7 +2,7 @@ import type { ServiceOperation } from '../ledger/service-operation.ts';
 import type { Database, Queries } from '../store/database.ts';
 import type { OrgUnit } from '../store/people/units.ts';
 import type { Random } from './ids.ts';
-import type { ModelCache } from './models.ts';
+import type { ModelCache } from './model/models.ts';
 
 /** What every room of the runtime works with; made once by createRuntime. */
 export type Parts = {

@@ -4,12 +4,12 @@ import { decodeValues } from '../base/data.ts';
 import { uuidInstant } from '../base/uuid.ts';
 import { isRefusalCode } from '../contract/refusals/index.ts';
 import { runtimeRefusals } from '../contract/refusals/runtime.ts';
-import { isCandidate } from './candidates.ts';
-import { canonicalText, contentHash } from './canonical.ts';
+import { canonicalText, contentHash } from './action/canonical.ts';
 import { caseNumberOf } from './case-number.ts';
 import { caseOperations } from './case-operations.ts';
 import { risingIds } from './ids.ts';
-import { keptFromBy } from './segregation.ts';
+import { isCandidate } from './task/candidates.ts';
+import { keptFromBy } from './task/segregation.ts';
 
 const clerk = {
   login: 'chen',
@@ -103,8 +103,8 @@ test('the facts that are signed have one hash, whatever else changes', () => {
 });
 
 const here = new URL('.', import.meta.url);
-const sources = readdirSync(here)
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'testing.ts')
+const sources = readdirSync(here, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !/(\.test|testing)\.ts$|^demo/.test(name))
   .map((name) => readFileSync(new URL(name, here), 'utf8'))
   .join('\n');
 

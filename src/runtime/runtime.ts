@@ -13,12 +13,12 @@ import {
   withdrawCase,
 } from './cases.ts';
 import { type DailyAnswer, runDaily } from './daily.ts';
-import { type DeployAnswer, deployProcess } from './deploy.ts';
 import type { Random } from './ids.ts';
-import { modelCache } from './models.ts';
+import { type DeployAnswer, deployProcess } from './model/deploy.ts';
+import { modelCache } from './model/models.ts';
 import { askOracle, type OracleAnswer } from './oracle.ts';
 import type { Parts, UnitTree } from './parts.ts';
-import { type ReturnOrder, returnTask } from './task-return.ts';
+import { type ReturnOrder, returnTask } from './task/task-return.ts';
 import {
   type CompleteAnswer,
   claimTask,

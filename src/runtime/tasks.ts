@@ -4,16 +4,16 @@ import { ok, type Result, refuse } from '../base/result.ts';
 import { elementIndex } from '../kernel/index.ts';
 import type { Loaded } from '../store/process/load.ts';
 import type { TaskRow, TaskStatus } from '../store/process/rows.ts';
-import { act } from './action.ts';
+import { act } from './action/action.ts';
+import { type Burst, type Live, liveOf, rootOf, say } from './action/burst.ts';
+import { run } from './action/engine.ts';
+import { runOperation } from './action/operations.ts';
 import type { Actor } from './actor.ts';
-import { type Burst, type Live, liveOf, rootOf, say } from './burst.ts';
-import { isCandidate } from './candidates.ts';
-import { run } from './engine.ts';
-import { readFormValues } from './forms.ts';
-import { runOperation } from './operations.ts';
+import { readFormValues } from './model/forms.ts';
 import type { Parts } from './parts.ts';
-import { keptFromBy, performedIn } from './segregation.ts';
-import { refusedByFacts } from './task-rules.ts';
+import { isCandidate } from './task/candidates.ts';
+import { keptFromBy, performedIn } from './task/segregation.ts';
+import { refusedByFacts } from './task/task-rules.ts';
 
 /** An order about one task. `key`: the client's idempotency key, a UUIDv7. */
 export type TaskOrder = {

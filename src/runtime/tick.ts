@@ -2,13 +2,13 @@ import { ok, type Result } from '../base/result.ts';
 import { DatabaseUnavailable } from '../store/database.ts';
 import { dueTimers, leaseJobs, postponeTimer, timerById } from '../store/process/due.ts';
 import type { TimerRow } from '../store/process/rows.ts';
-import { act } from './action.ts';
+import { act } from './action/action.ts';
+import { liveOf, say } from './action/burst.ts';
+import { run } from './action/engine.ts';
+import { cancelTimer } from './action/waits.ts';
 import { systemActor } from './actor.ts';
-import { liveOf, say } from './burst.ts';
-import { run } from './engine.ts';
 import { doJob, postponeJob } from './jobs.ts';
 import type { Parts } from './parts.ts';
-import { cancelTimer } from './waits.ts';
 
 /** What one round of the machine's own work did. */
 export type TickAnswer = {

@@ -14,12 +14,12 @@ import { instancesOfCase } from '../store/process/load.ts';
 import { type ModelRow, newestModels } from '../store/process/models.ts';
 import type { BusinessEventRow, DocumentRow, InstanceRow, TaskRow } from '../store/process/rows.ts';
 import { listTaskRows, taskById, tasksOfCase } from '../store/process/tasks.ts';
+import { decodeData } from './action/burst.ts';
+import { valuesAt } from './action/values-at.ts';
 import type { Actor } from './actor.ts';
-import { decodeData } from './burst.ts';
-import { isCandidate } from './candidates.ts';
 import type { Parts } from './parts.ts';
-import { withoutSealed } from './task-rules.ts';
-import { valuesAt } from './values-at.ts';
+import { isCandidate } from './task/candidates.ts';
+import { withoutSealed } from './task/task-rules.ts';
 
 /** A task as lists show it. */
 export type TaskView = {
