@@ -44,6 +44,13 @@ export function pagePolicy(nonce: string): string {
   ].join('; ');
 }
 
+/**
+ * Policy of a file of the console. A shared worker lives by the policy of its own file, and the one
+ * of the live screens opens a stream to this server and loads a script of ours.
+ */
+export const assetPolicy =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**

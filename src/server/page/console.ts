@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { pagePolicy } from '../guard/security.ts';
+import { assetPolicy, pagePolicy } from '../guard/security.ts';
 import { refuseUnknownRoute } from '../shape/errors.ts';
 
 /** The place the build leaves for the nonce of a page's styles. */
@@ -28,6 +28,7 @@ export async function serveConsole(app: FastifyInstance, folder: string | null):
     globIgnore: ['**/index.html', '**/*.gz', '**/*.br', '.vite/**'],
     cacheControl: false,
     setHeaders: (reply, path) => {
+      void reply.header('content-security-policy', assetPolicy);
       const hashed = path.includes('/assets/');
       void reply.header(
         'cache-control',
