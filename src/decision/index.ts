@@ -1,3 +1,5 @@
+export { checkDecisions } from './check/check.ts';
+export type { Finding, FindingCode } from './check/finding.ts';
 export { type CompileOptions, type CompileRefusal, compileDecisions } from './compile/graph.ts';
 export { type Decided, decide, decideValues, type Matched } from './decide.ts';
 export type { DecisionModel } from './model/model.ts';

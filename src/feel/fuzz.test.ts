@@ -6,7 +6,7 @@ import { compileExpression, compileUnaryTests, evaluate, test as passes } from '
 const long = process.env.TEST_LENGTH === 'long';
 const seed = Number(process.env.TEST_SEED ?? Math.floor(performance.now() * 1e6) % 2 ** 31);
 
-/** Sound expressions that the mutations start from; together they touch every part of the language. */
+/** Sound expressions that mutations start from; together they touch the whole language. */
 const seeds = [
   'if amount > 3000000000 and tier != "branch" then "head office" else null',
   'for i in 1..9, j in [1, 2] return if i = 1 then partial else i * j ** -2',

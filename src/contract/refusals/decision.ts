@@ -38,4 +38,48 @@ export const decisionRefusals = {
     'zh-CN': '输入值不在允许范围内（{found}）。',
     en: 'An input is not one of the values allowed (a {found}).',
   },
+  decision_gap: {
+    'zh-CN': '有输入未被任何一行覆盖，例如：{example}。',
+    en: 'No row covers these inputs: {example}.',
+  },
+  decision_overlap: {
+    'zh-CN': '第 {rows} 行同时匹配，而命中策略为 UNIQUE，例如：{example}。',
+    en: 'The rows {rows} match at once though the hit policy is UNIQUE, as with {example}.',
+  },
+  decision_conflict: {
+    'zh-CN': '第 {rows} 行同时匹配但输出不同，而命中策略为 ANY，例如：{example}。',
+    en: 'The rows {rows} match at once with different outputs, as with {example}.',
+  },
+  decision_row_masked: {
+    'zh-CN': '第 {rows} 行：前一行号永远不会命中，其情形已被在先的行全部覆盖，例如：{example}。',
+    en: 'Of the rows {rows} the first is never chosen: rows before it cover it, as with {example}.',
+  },
+  decision_row_unreachable: {
+    'zh-CN': '第 {rows} 行不可能匹配任何输入。',
+    en: 'No input can match the row {rows}.',
+  },
+  decision_cell_type: {
+    'zh-CN': '第 {rows} 行“{input}”列应为 {type}，实际为 {found}。',
+    en: 'In the row {rows} the cell under {input} must be a {type}, not a {found}.',
+  },
+  decision_output_type: {
+    'zh-CN': '第 {rows} 行输出“{output}”应为 {type}，实际为 {found}。',
+    en: 'In the row {rows} the output {output} must be a {type}, not a {found}.',
+  },
+  decision_output_not_listed: {
+    'zh-CN': '第 {rows} 行输出“{output}”不在允许值之内。',
+    en: 'In the row {rows} the output {output} is not one of its allowed values.',
+  },
+  decision_default_missing: {
+    'zh-CN': '该表有未覆盖的情形，又没有默认输出。',
+    en: 'The table leaves cases open and has no default output.',
+  },
+  decision_priority_missing: {
+    'zh-CN': '按优先级取值的表须列出输出值的先后顺序。',
+    en: 'A table that goes by priority must list its output values in order.',
+  },
+  decision_coverage_unproven: {
+    'zh-CN': '无法证明该表覆盖全部情形（{example}）。',
+    en: 'It cannot be proven that the table covers every case ({example}).',
+  },
 } as const satisfies RefusalTable;

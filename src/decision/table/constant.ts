@@ -1,5 +1,8 @@
 import { isNumeric, negate } from '../../base/decimal.ts';
 import type { Expression, UnaryTests } from '../../feel/syntax/ast.ts';
+import { parseDate } from '../../feel/value/date.ts';
+import { parseDuration } from '../../feel/value/duration.ts';
+import { parseDateTime, parseTime } from '../../feel/value/time.ts';
 import { FeelRange, type FeelValue } from '../../feel/value/value.ts';
 
 /** The value of an expression that needs nothing but its own text; undefined: it needs more. */
@@ -23,9 +26,27 @@ export function constantOf(expression: Expression): FeelValue | undefined {
       if (value === undefined) return undefined;
       return rangeOf(expression.form, value);
     }
+    case 'call':
+      return madeOf(expression);
     default:
       return undefined;
   }
+}
+
+const MAKERS: Readonly<Record<string, (text: string) => FeelValue>> = {
+  date: parseDate,
+  time: parseTime,
+  duration: parseDuration,
+  'date and time': parseDateTime,
+};
+
+/** `date("2026-11-21")` and its kin, whose text is a literal. */
+function madeOf(call: Extract<Expression, { kind: 'call' }>): FeelValue | undefined {
+  const [argument, ...more] = call.args;
+  if (call.callee.kind !== 'name' || more.length > 0) return undefined;
+  const text = argument?.kind === 'literal' ? argument.value : null;
+  const maker = Object.hasOwn(MAKERS, call.callee.name) ? MAKERS[call.callee.name] : undefined;
+  return typeof text === 'string' ? (maker?.(text) ?? undefined) : undefined;
 }
 
 function rangeOf(

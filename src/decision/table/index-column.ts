@@ -33,7 +33,7 @@ const ORDERED: ReadonlySet<Kind> = new Set<Kind>([
 ]);
 
 /** From the first to the last place on the line, both included. */
-type Stretch = readonly [number, number];
+export type Stretch = readonly [number, number];
 
 type Cell = {
   readonly anything: boolean;
@@ -41,7 +41,8 @@ type Cell = {
   readonly tests: readonly FeelValue[];
 };
 
-function ends(test: FeelValue): readonly FeelValue[] {
+/** The values at which a test's answer can change. */
+export function ends(test: FeelValue): readonly FeelValue[] {
   if (!(test instanceof FeelRange)) return [test];
   if (test.form === '=' || test.form === '!=') return [test.start];
   return [test.start, test.end].filter((end) => end !== null);
@@ -93,7 +94,17 @@ function placeOf(points: readonly FeelValue[], value: FeelValue): number {
   return 2 * low;
 }
 
-function stretchOf(test: FeelValue, points: readonly FeelValue[]): Stretch {
+/** The ends of tests of one kind, in order, each once. */
+export function pointsOf(tests: readonly FeelValue[]): readonly FeelValue[] {
+  const points: FeelValue[] = [];
+  for (const point of tests.flatMap(ends).toSorted(order)) {
+    if (points.length === 0 || order(points.at(-1) ?? null, point) !== 0) points.push(point);
+  }
+  return points;
+}
+
+/** The places of one test on a line whose points hold the test's ends. */
+export function stretchOf(test: FeelValue, points: readonly FeelValue[]): Stretch {
   if (!(test instanceof FeelRange)) {
     const place = placeOf(points, test);
     return [place, place];
@@ -106,7 +117,7 @@ function stretchOf(test: FeelValue, points: readonly FeelValue[]): Stretch {
 }
 
 /** Everything but these stretches. */
-function others(stretches: readonly Stretch[], last: number): readonly Stretch[] {
+export function others(stretches: readonly Stretch[], last: number): readonly Stretch[] {
   const gaps: Stretch[] = [];
   let from = 0;
   for (const [first, end] of stretches.toSorted((a, b) => a[0] - b[0])) {
