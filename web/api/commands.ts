@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { messageAnswer, startCaseAnswer } from '../../src/contract/cases.ts';
+import type { addDocumentAnswer } from '../../src/contract/documents.ts';
 import type { SignInAnswer, signOnAnswer } from '../../src/contract/session.ts';
 import type { JsonValues } from '../../src/contract/shapes.ts';
 import type { CompleteAnswer, nextTaskAnswer, TaskAnswer } from '../../src/contract/tasks.ts';
@@ -41,6 +42,23 @@ export const sendMessage = (caseNumber: string, messageName: string, key: string
     body: { messageName },
     key,
   });
+
+/** Puts a file into a case; the server tells by its content what it is. */
+export const addDocument = async (caseNumber: string, kind: string, file: File) =>
+  await request<z.infer<typeof addDocumentAnswer>>(
+    `/api/cases/${encodeURIComponent(caseNumber)}/documents`,
+    { method: 'POST', body: { kind, title: file.name, content: await base64Of(file) } },
+  );
+
+/** Base64 of a file by way of the browser's own reader, which no plain-http page is denied. */
+function base64Of(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
 
 /** 撤回申请: the applicant ends the case before it is decided. */
 export const withdrawCase = (caseNumber: string, key: string) =>

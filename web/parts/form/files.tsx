@@ -1,79 +1,99 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addDocument } from '../../api/commands.ts';
+import { documentsQuery } from '../../api/queries.ts';
 import { Icon } from '../icon.tsx';
-import type { ChosenFile } from './state.ts';
+import { RefusalNotice } from '../refusal.tsx';
 
-/** SHA-256 in hexadecimal; empty where the browser offers none (a page on plain http). */
-async function hashOf(file: File): Promise<string> {
-  if (crypto.subtle === undefined) return '';
-  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** A list of papers: name, size and the hash that later signatures refer to. */
+/** Papers of a field: each is put into the case when it is chosen; the field holds their ids. */
 export function FilesInput({
   labelledBy,
-  files,
+  caseNumber,
+  kind,
+  ids,
   multiple,
   disabled,
   onChange,
 }: {
   labelledBy: string;
-  files: readonly ChosenFile[];
+  caseNumber: string;
+  /** Key of the field, which becomes the kind of the paper. */
+  kind: string;
+  ids: readonly string[];
   multiple: boolean;
   disabled: boolean;
-  onChange: (files: readonly ChosenFile[]) => void;
+  onChange: (ids: readonly string[]) => void;
 }) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const picker = useRef<HTMLInputElement>(null);
-  const add = async (list: FileList | null) => {
-    const added = await Promise.all(
-      [...(list ?? [])].map(async (file) => ({
-        name: file.name,
-        bytes: file.size,
-        hash: await hashOf(file),
-      })),
-    );
-    onChange(multiple ? [...files, ...added] : added);
-  };
+  const documents = useQuery({ ...documentsQuery(caseNumber), enabled: ids.length > 0 });
+  const add = useMutation({
+    mutationFn: async (files: readonly File[]) => {
+      const added: string[] = [];
+      for (const file of files) {
+        const { document } = await addDocument(caseNumber, kind, file);
+        added.push(document.documentId);
+      }
+      return added;
+    },
+    onSuccess: (added) => onChange(multiple ? [...ids, ...added] : added),
+    onSettled: () => client.invalidateQueries({ queryKey: documentsQuery(caseNumber).queryKey }),
+  });
+  const known = documents.data?.documents ?? [];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's border and legend do not fit the row
     <div role="group" aria-labelledby={labelledBy}>
-      {files.map((file) => (
-        <div className="check-row" key={`${file.name} ${file.hash}`}>
-          <span className="row">
-            <Icon name="paper" size={14} />
-            {file.name}
-          </span>
-          <span className="row muted small">
-            {t('form.kilobytes', { count: Math.ceil(file.bytes / 1000) })}
-            {!disabled && (
-              <button
-                type="button"
-                className="link"
-                onClick={() => onChange(files.filter((one) => one !== file))}
-              >
-                {t('form.removeFile')}
-              </button>
-            )}
-          </span>
-        </div>
-      ))}
+      {ids.map((id) => {
+        const paper = known.find((document) => document.documentId === id);
+        return (
+          <div className="check-row" key={id}>
+            <span className="row">
+              <Icon name="paper" size={14} />
+              {paper?.title ?? id.slice(0, 8)}
+            </span>
+            <span className="row muted small">
+              {paper !== undefined &&
+                t('form.kilobytes', { count: Math.ceil(paper.sizeBytes / 1000) })}
+              {!disabled && (
+                <button
+                  type="button"
+                  className="link"
+                  onClick={() => onChange(ids.filter((one) => one !== id))}
+                >
+                  {t('form.removeFile')}
+                </button>
+              )}
+            </span>
+          </div>
+        );
+      })}
       <input
         ref={picker}
         type="file"
+        accept=".pdf,.png,.jpg,.jpeg"
         className="sr-only"
         tabIndex={-1}
         aria-label={t('form.addFile')}
         multiple={multiple}
-        disabled={disabled}
-        onChange={(event) => void add(event.target.files)}
+        disabled={disabled || add.isPending}
+        onChange={(event) => {
+          add.mutate([...(event.target.files ?? [])]);
+          event.target.value = '';
+        }}
       />
       {!disabled && (
-        <button type="button" className="tool" onClick={() => picker.current?.click()}>
+        <button
+          type="button"
+          className="tool"
+          disabled={add.isPending}
+          onClick={() => picker.current?.click()}
+        >
           {t('form.addFile')}
         </button>
       )}
+      {add.isError && <RefusalNotice error={add.error} />}
     </div>
   );
 }

@@ -11,9 +11,11 @@ import {
   TextInput,
 } from './inputs.tsx';
 import { choiceLabel, type FormComponent, type FormFile, kindOf, labelOf } from './schema.ts';
-import { type ChosenFile, currencyOf, type Fault, type FormState, type Typed } from './state.ts';
+import { currencyOf, type Fault, type FormState, type Typed } from './state.ts';
 
 type FormProps = {
+  /** The case whose papers a field may add. */
+  readonly caseNumber: string;
   readonly form: FormFile;
   readonly state: FormState;
   readonly faults: Readonly<Record<string, Fault>>;
@@ -107,7 +109,7 @@ function YesNo(props: FieldProps & { fault: Fault | undefined }) {
 }
 
 function Control(props: FieldProps & { id: string; typed: Typed }) {
-  const { component, language, id, typed, disabled, onChange, faults } = props;
+  const { caseNumber, component, language, id, typed, disabled, onChange, faults } = props;
   const kind = kindOf(component);
   const choices = (component.values ?? []).map((choice) => ({
     value: choice.value,
@@ -145,7 +147,9 @@ function Control(props: FieldProps & { id: string; typed: Typed }) {
       return (
         <FilesInput
           labelledBy={id}
-          files={Array.isArray(typed) ? (typed as readonly ChosenFile[]) : []}
+          caseNumber={caseNumber}
+          kind={component.key}
+          ids={Array.isArray(typed) ? typed : []}
           multiple={component.multiple === true}
           disabled={disabled}
           onChange={change}

@@ -4,11 +4,8 @@ import { formatRatePercent, parseRatePercent } from '../../../src/base/rates.ts'
 import type { JsonValues } from '../../../src/contract/shapes.ts';
 import { type FormComponent, type FormFile, kindOf } from './schema.ts';
 
-/** A file a person has chosen: what the case keeps about it. */
-export type ChosenFile = { readonly name: string; readonly bytes: number; readonly hash: string };
-
 /** What stands in a field, as typed: drafts keep it so. */
-export type Typed = string | boolean | readonly string[] | readonly ChosenFile[];
+export type Typed = string | boolean | readonly string[];
 export type FormState = Readonly<Record<string, Typed>>;
 
 /** i18n key of what is wrong with a field, with its facts. */
@@ -30,9 +27,8 @@ function typedFrom(component: FormComponent, value: Json | undefined): Typed {
     case 'yes_no':
       return value === true;
     case 'checklist':
-      return Array.isArray(value) ? value.map(String) : [];
     case 'files':
-      return Array.isArray(value) ? (value as unknown as ChosenFile[]) : [];
+      return Array.isArray(value) ? value.map(String) : [];
     case 'money':
       return digits(value) ? formatAmount(BigInt(value), currencyOf(component), grouped) : '';
     case 'rate':

@@ -59,6 +59,7 @@ function Fill({ detail }: { detail: TaskDetailAnswer }) {
     <>
       {form !== null && (
         <FormFields
+          caseNumber={detail.task.caseNumber}
           form={form}
           state={fill.state}
           faults={fill.faults}

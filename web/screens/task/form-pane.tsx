@@ -65,6 +65,7 @@ function Filling({ detail }: { detail: TaskDetailAnswer }) {
           <p className="muted">{t('task.noForm')}</p>
         ) : (
           <FormFields
+            caseNumber={task.caseNumber}
             form={form}
             state={fill.state}
             faults={fill.faults}
@@ -106,7 +107,14 @@ function Claiming({ detail }: { detail: TaskDetailAnswer }) {
       <div className="pane-body">
         <h2>{t('task.form')}</h2>
         {form !== null && (
-          <FormFields form={form} state={{}} faults={{}} disabled onChange={() => {}} />
+          <FormFields
+            caseNumber={task.caseNumber}
+            form={form}
+            state={{}}
+            faults={{}}
+            disabled
+            onChange={() => {}}
+          />
         )}
         {claim.isError && <RefusalNotice error={claim.error} />}
       </div>
