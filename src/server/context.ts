@@ -22,7 +22,9 @@ export type ServerContext = {
   /** Something was written: the streams look for it at once, not at their next turn. */
   readonly changed: () => void;
   readonly signInFailures: FailureCounter;
-  /** Locks logins that do not exist as the database locks those that do, so that nobody can tell. */
+  /**
+   * Locks logins that do not exist as the database locks those that do, so that nobody can tell.
+   */
   readonly unknownLogins: UnknownLogins;
   /** Told about every error only a wrong program can cause, with the reference the client got. */
   readonly failed: (error: unknown, reference: string) => void;

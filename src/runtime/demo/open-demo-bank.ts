@@ -39,8 +39,8 @@ export type DemoBankOrder = {
 /**
  * Opens the demo bank in one commit: units, people, customers, books, accounts and a month of
  * payments, all by the commands a real bank would use. The same day gives the same bank, but for
- * the salts of its passwords. Opened again on a later day, its accounting date rolls on; a bank that
- * is not the demo bank is left as it is.
+ * the salts of its passwords. Opened again on a later day, its accounting date rolls on; a bank
+ * that is not the demo bank is left as it is.
  */
 export async function openDemoBank(
   order: DemoBankOrder,

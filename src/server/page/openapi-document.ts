@@ -48,8 +48,8 @@ const prefix = '#/components/schemas/';
 const writes = new Set(['post', 'put', 'delete', 'patch']);
 
 /**
- * The description as clients want it: each shape once (the generator writes one for requests and one
- * for answers), no shape that nobody uses, the idempotency key of writes, what needs a session.
+ * The description as clients want it: each shape once (the generator writes one for requests and
+ * one for answers), no shape that nobody uses, the idempotency key of writes, what needs a session.
  */
 export function describedDocument(generated: unknown): Document {
   const merged = withoutTwins(generated as Document);
