@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSettings, useThemeName } from '../../settings.ts';
+import { Scroll } from '../scroll.tsx';
 import { inLanguage } from './model.ts';
 import { TextView } from './text-view.tsx';
 import type { DiagramView, Marks } from './viewer.ts';
@@ -59,9 +60,9 @@ export function Diagram({
         </div>
       </div>
       {shown === 'text' ? (
-        <div className="pane-body">
+        <Scroll className="pane-body" label={t('diagram.text')}>
           <TextView xml={localised} standing={standing} flowsTaken={marks.flowsTaken} />
-        </div>
+        </Scroll>
       ) : (
         <Drawing xml={localised} marks={marks} view={view} onPick={onPick} />
       )}

@@ -65,15 +65,16 @@ function CasePage({ found }: { found: CaseAnswer }) {
 }
 
 function ViewOf({ view, found }: { view: View; found: CaseAnswer }) {
+  const { t } = useTranslation();
   const { caseNumber } = found;
   switch (view) {
     case 'diagram':
       return <CaseDiagram caseNumber={caseNumber} />;
     case 'papers':
       return (
-        <div className="pane-body">
+        <Scroll className="pane-body" label={t('case.papers')}>
           <Papers caseNumber={caseNumber} values={found.values} />
-        </div>
+        </Scroll>
       );
     case 'decisions':
       return <Decided caseNumber={caseNumber} />;
@@ -198,7 +199,7 @@ function Signers({ caseNumber }: { caseNumber: string }) {
   const name = useName();
   const history = useQuery(historyQuery(caseNumber));
   return (
-    <div className="pane-body">
+    <Scroll className="pane-body" label={t('case.signers')}>
       <p className="muted small">{t('case.signersWhy')}</p>
       <Answer of={history}>
         {({ lines }) => {
@@ -230,6 +231,6 @@ function Signers({ caseNumber }: { caseNumber: string }) {
           );
         }}
       </Answer>
-    </div>
+    </Scroll>
   );
 }

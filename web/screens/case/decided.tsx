@@ -7,6 +7,7 @@ import { decisionsQuery } from '../../api/queries.ts';
 import { useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { valueText } from '../../parts/facts.tsx';
+import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
 import { instantOf } from '../../parts/time.ts';
 
@@ -17,7 +18,7 @@ export function Decided({ caseNumber }: { caseNumber: string }) {
   const { t } = useTranslation();
   const decisions = useQuery(decisionsQuery(caseNumber));
   return (
-    <div className="pane-body stack">
+    <Scroll className="pane-body stack" label={t('case.decisions')}>
       <Answer of={decisions}>
         {({ decisions: lines }) =>
           lines.length === 0 ? (
@@ -30,7 +31,7 @@ export function Decided({ caseNumber }: { caseNumber: string }) {
           )
         }
       </Answer>
-    </div>
+    </Scroll>
   );
 }
 

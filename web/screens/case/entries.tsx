@@ -7,6 +7,7 @@ import { Answer } from '../../parts/ask.tsx';
 import { narrativeText } from '../../parts/labels.ts';
 import { Amount, amountText } from '../../parts/money.tsx';
 import { byPosting } from '../../parts/postings.ts';
+import { Scroll } from '../../parts/scroll.tsx';
 import { instantOf } from '../../parts/time.ts';
 
 /** Every posting of the case as 借 and 贷, each balanced in itself. */
@@ -14,7 +15,7 @@ export function Entries({ caseNumber }: { caseNumber: string }) {
   const { t } = useTranslation();
   const entries = useQuery(entriesQuery(caseNumber));
   return (
-    <div className="pane-body stack">
+    <Scroll className="pane-body stack" label={t('case.entries')}>
       <Answer of={entries}>
         {(answer) =>
           answer.entries.length === 0 ? (
@@ -29,7 +30,7 @@ export function Entries({ caseNumber }: { caseNumber: string }) {
           )
         }
       </Answer>
-    </div>
+    </Scroll>
   );
 }
 

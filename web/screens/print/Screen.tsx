@@ -7,6 +7,7 @@ import { present } from '../../../src/base/assert.ts';
 import { caseQuery } from '../../api/queries.ts';
 import { listenForKeys, useKeys } from '../../frame/keys.ts';
 import { Answer } from '../../parts/ask.tsx';
+import { Scroll } from '../../parts/scroll.tsx';
 import { ApprovalForm } from './approval-form.tsx';
 import { LoanNote } from './loan-note.tsx';
 import { Vouchers } from './vouchers.tsx';
@@ -38,7 +39,9 @@ export function Screen() {
         </Button>
       </div>
       <main>
-        <Answer of={found}>{(data) => <Paper found={data} />}</Answer>
+        <Scroll className="papers" label={t(`print.${kind}`)}>
+          <Answer of={found}>{(data) => <Paper found={data} />}</Answer>
+        </Scroll>
       </main>
     </div>
   );

@@ -1,0 +1,135 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loanUntil, Staff } from './drive.ts';
+import {
+  expectClean,
+  hasBrowser,
+  type Look,
+  openBrowser,
+  type RunningConsole,
+  settled,
+  signInAs,
+  startConsole,
+  type Visit,
+  visit,
+} from './testing.ts';
+
+const account = '11010100000000011';
+
+let bank: RunningConsole;
+let browser: Browser;
+let voting: { caseNumber: string; taskId: string };
+let applying: { caseNumber: string; taskId: string };
+let posted: { caseNumber: string; taskId: string };
+
+const looks: readonly Look[] = [
+  { language: 'zh-CN', theme: 'light', size: [1440, 900] },
+  { language: 'en', theme: 'light', size: [390, 844] },
+  { language: 'en', theme: 'dark', size: [1440, 900] },
+];
+
+const staffPages = (): readonly string[] => [
+  '/desk',
+  '/desk?filter=mine',
+  `/tasks/${voting.taskId}`,
+  ...['diagram', 'papers', 'decisions', 'entries', 'signers'].map(
+    (view) => `/cases/${posted.caseNumber}?view=${view}`,
+  ),
+  `/cases/${voting.caseNumber}`,
+  '/cases',
+  '/customers',
+  '/customers/10000001',
+  `/accounts/${account}`,
+  '/processes',
+  '/processes/corporate_loan_sub_branch',
+  '/operations/trial-balance',
+  '/settings',
+  ...['approval', 'note', 'vouchers'].map((paper) => `/print/${paper}/${posted.caseNumber}`),
+  '/no/such/page',
+];
+
+const customerPages = (): readonly string[] => [
+  '/my',
+  `/my/tasks/${applying.taskId}`,
+  `/my/cases/${posted.caseNumber}`,
+];
+
+describe.skipIf(!hasBrowser)('every screen', () => {
+  beforeAll(async () => {
+    [bank, browser] = await Promise.all([startConsole(), openBrowser()]);
+    const staff = new Staff(bank.address);
+    posted = await loanUntil(staff, null);
+    voting = await loanUntil(staff, 'vote');
+    applying = await loanUntil(staff, 'apply');
+    await staff.call('deng.chao', 'POST', `/api/tasks/${voting.taskId}/claim`, {});
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await bank?.stop();
+  });
+
+  test.each(looks)(
+    'is clean in $language, $theme, $size: axe, console, width',
+    async (look) => {
+      const seen = await visit(browser, look);
+      await seen.page.goto(`${bank.address}/sign-in`);
+      await settled(seen.page);
+      await expectClean(seen, '/sign-in');
+      await signInAs(seen.page, bank.address, 'li.na');
+      for (const path of staffPages()) await lookAt(seen, path);
+      await seen.page.context().clearCookies();
+      await signInAs(seen.page, bank.address, 'deng.chao');
+      await lookAt(seen, `/tasks/${voting.taskId}`);
+      await seen.page.context().clearCookies();
+      await signInAs(seen.page, bank.address, 'qiheng.110101');
+      for (const path of customerPages()) await lookAt(seen, path);
+      await seen.close();
+    },
+    180_000,
+  );
+
+  test('the mark of bpmn.io is visible on a diagram, 40 px wide or more, in both themes', async () => {
+    for (const theme of ['light', 'dark'] as const) {
+      const { page, close } = await visit(browser, {
+        language: 'zh-CN',
+        theme,
+        size: [1440, 900],
+      });
+      await signInAs(page, bank.address, 'li.na');
+      await page.goto(`${bank.address}/cases/${voting.caseNumber}`);
+      await settled(page);
+      const mark = page.locator('.bjs-powered-by svg');
+      expect((await mark.boundingBox())?.width).toBeGreaterThanOrEqual(40);
+      const [ink, paper] = await mark.evaluate((svg) => [
+        getComputedStyle(svg.querySelector('path') ?? svg).fill,
+        getComputedStyle(svg.closest('.diagram') ?? svg).backgroundColor,
+      ]);
+      expect(contrast(ink ?? '', paper ?? '')).toBeGreaterThanOrEqual(4.5);
+      await close();
+    }
+  });
+});
+
+async function lookAt(seen: Visit, path: string): Promise<void> {
+  await seen.page.goto(bank.address + path);
+  await settled(seen.page);
+  await expectClean(seen, path);
+  const beyond = await seen.page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect.soft(beyond, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+}
+
+/** Contrast of two colours given as 'rgb(1, 2, 3)'. */
+function contrast(a: string, b: string): number {
+  const luminance = (colour: string) => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map((part) => {
+      const share = Number(part) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [high = 0, low = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (high + 0.05) / (low + 0.05);
+}
