@@ -116,13 +116,16 @@ create table account_day (
 create sequence posting_number;
 create sequence account_serial;
 
--- The balanced set of transfers of one business event in one book. Its id comes from the client's
--- key; content_hash is of the whole event. Three units: operating_unit_code did it, book_id is
+-- The balanced set of transfers of one business event in one book. event_id is the client's key or
+-- comes from it, the ids of the event's posting_count postings come from event_id; content_hash is
+-- of the whole event. Three units: operating_unit_code did it, book_id is
 -- whose books, and each account has its own opening unit.
 create table posting (
   cell_id smallint not null,
   posting_id uuid not null,
   posting_number bigint not null default nextval('posting_number'),
+  event_id uuid not null,
+  posting_count smallint not null check (posting_count > 0),
   book_id text not null,
   accounting_date date not null,
   occurred_at bigint not null,

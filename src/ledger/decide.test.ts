@@ -365,20 +365,25 @@ describe('what is posted', () => {
     expect(decided.verdicts[1]).toMatchObject({ refusal: { code: 'transfer_already_reversed' } });
   });
 
-  test('a reversal mirrors every transfer, last first', () => {
-    const transfers = ['t1', 't2'].map((transferId) => ({ ...pay, transferId, bookId: 'A' }));
-    expect(reversalOf(transfers)).toEqual([
-      {
-        bookId: 'A',
-        transfers: ['t2', 't1'].map((reversesTransferId) => ({
-          debitAccountId: 'payee',
-          creditAccountId: 'payer',
-          amountMinor: 100n,
-          currency: 'CNY',
-          reversesTransferId,
-        })),
-      },
-    ]);
+  test('a reversal takes every transfer and memorandum back, last first', () => {
+    const transfers = ['t1', 't2'].map((transferId) => ({
+      ...{ transferId, debitAccountNumber: 'payer', creditAccountNumber: 'payee' },
+      ...{ amountMinor: 100n, currency: 'CNY' },
+    }));
+    const memorandum = { accountNumber: 'vault', amountMinor: 1n, currency: 'CNY' } as const;
+    const event = { transfers, memoranda: [{ ...memorandum, direction: 'in' as const }] };
+    expect(reversalOf(event)).toEqual({
+      transfers: ['t2', 't1'].map((reversesTransferId) => ({
+        ...{ debit: { accountNumber: 'payee' }, credit: { accountNumber: 'payer' } },
+        ...{ amountMinor: 100n, currency: 'CNY', reversesTransferId },
+      })),
+      memoranda: [
+        {
+          ...{ account: { accountNumber: 'vault' }, direction: 'out' },
+          ...{ amountMinor: 1n, currency: 'CNY' },
+        },
+      ],
+    });
   });
 });
 

@@ -165,6 +165,8 @@ function postEvent(
     }
     working.rows.postings.push({
       postingId,
+      eventId: event.eventId,
+      postingCount: event.postings.length,
       bookId: posting.bookId,
       accountingDate: event.accountingDate,
       occurredAt: working.now,

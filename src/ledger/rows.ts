@@ -37,6 +37,9 @@ export type MemorandumRow = {
 
 export type PostingRow = {
   readonly postingId: string;
+  readonly eventId: string;
+  /** Postings of the event, in all its books. */
+  readonly postingCount: number;
   readonly bookId: string;
   readonly accountingDate: CalendarDate;
   readonly occurredAt: number;

@@ -43,6 +43,11 @@ export type OperationContext = {
  * Something the shell can look up. Answers are plain data (see each kind), null when there is none.
  *
  * account: { accountNumber, bookId, unitId, glCode, currency, status, customerNumber }
+ * account_balance: { accountNumber, name, product, customerNumber, openingUnitId, bookId, currency,
+ *   status, restrictionEffect, balanceMinor, heldMinor, availableMinor (null: no limit) }
+ * next_account_number: the next free number for a customer's account of the unit
+ * posted_event: { transfers: [{ transferId, debitAccountNumber, creditAccountNumber, amountMinor,
+ *   currency, reversed }], memoranda: [{ accountNumber, direction, amountMinor, currency }] }
  * internal_account: the unit's own account of a GL code, same shape
  * customer: { customerNumber, groupNumber, unitId }
  * group_exposure: { outstandingMinor, committedMinor } of the customer's whole group, in CNY
@@ -55,6 +60,9 @@ export type OperationContext = {
  */
 export type FactRequest =
   | { readonly kind: 'account'; readonly accountNumber: string }
+  | { readonly kind: 'account_balance'; readonly accountNumber: string }
+  | { readonly kind: 'next_account_number'; readonly unitId: string }
+  | { readonly kind: 'posted_event'; readonly postingId: string }
   | {
       readonly kind: 'internal_account';
       readonly unitId: string;
@@ -101,6 +109,8 @@ export type TransferRequest = {
   /** Minor units, above 0. */
   readonly amountMinor: bigint;
   readonly currency: string;
+  /** The posted transfer that this one takes back (冲正). */
+  readonly reversesTransferId?: string;
 };
 
 export type MemorandumRequest = {
@@ -115,8 +125,11 @@ export type AccountReference =
   | { readonly accountNumber: string }
   | { readonly unitId: string; readonly glCode: string };
 
-/** A row that the store keeps for the product; `kind` names the table, `values` its columns. */
-export type RecordRequest = {
+/** What the store keeps or does for the product; `kind` says what, `values` holds its facts. */
+export type RecordRequest = LoanRecordRequest | AccountRecordRequest;
+
+/** A row of a loan; `kind` names the table, `values` its columns. */
+export type LoanRecordRequest = {
   readonly kind:
     | 'credit_line'
     | 'loan_approval'
@@ -126,5 +139,17 @@ export type RecordRequest = {
     | 'loan_repayment'
     | 'loan_inspection'
     | 'loan_classification';
+  readonly values: Values;
+};
+
+/** An account that is opened or closed, held or restricted. */
+export type AccountRecordRequest = {
+  readonly kind:
+    | 'account_opening'
+    | 'account_closing'
+    | 'hold_placing'
+    | 'hold_ending'
+    | 'restriction_placing'
+    | 'restriction_lifting';
   readonly values: Values;
 };

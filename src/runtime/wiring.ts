@@ -1,11 +1,13 @@
 import { assert } from '../base/assert.ts';
 import type { ServiceOperation } from '../ledger/service-operation.ts';
+import { depositOperations } from '../product/deposit/tasks.ts';
 import { loanOperations } from '../product/loan/tasks.ts';
 import { caseOperations } from './case-operations.ts';
 
 /** Every service operation that a process may name, by its name. A new room adds its list here. */
 export const serviceOperations: ReadonlyMap<string, ServiceOperation> = byName([
   ...caseOperations,
+  ...depositOperations,
   ...loanOperations,
 ]);
 

@@ -1,11 +1,13 @@
 import type { Value } from '../../base/data.ts';
 import type { FactRequest, Facts } from '../../ledger/service-operation.ts';
+import { nextAccountNumber } from '../../store/ledger/accounts.ts';
 import {
   accountFact,
   customerFact,
   internalAccountFact,
   roleHolders,
 } from '../../store/process/operation-facts.ts';
+import { accountBalanceOf, postedEventOf } from '../../store/products/account-facts.ts';
 import {
   collateralOf,
   creditLineOf,
@@ -37,6 +39,12 @@ async function loadFact(burst: Burst, date: string, request: FactRequest): Promi
   switch (request.kind) {
     case 'account':
       return await accountFact(queries, cellId, request.accountNumber);
+    case 'account_balance':
+      return await accountBalanceOf(queries, cellId, request.accountNumber);
+    case 'next_account_number':
+      return await nextAccountNumber(queries, request.unitId);
+    case 'posted_event':
+      return await postedEventOf(queries, cellId, request.postingId);
     case 'internal_account': {
       const { unitId: unitCode, glCode, currency } = request;
       return await internalAccountFact(queries, cellId, { unitCode, glCode, currency });

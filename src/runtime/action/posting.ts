@@ -24,7 +24,8 @@ import {
 } from '../../store/ledger/accounts.ts';
 import { accountingDates, bookOfUnit } from '../../store/ledger/books.ts';
 import { postEvent } from '../../store/ledger/post.ts';
-import { writeLoanRecord } from '../../store/products/loan-records.ts';
+import { writeAccountRecord } from '../../store/products/account-records.ts';
+import { isLoanRecord, writeLoanRecord } from '../../store/products/loan-records.ts';
 import { keptFromBy, performedIn } from '../task/segregation.ts';
 import { namesIn } from '../task/task-rules.ts';
 import { type Burst, type Live, say } from './burst.ts';
@@ -128,13 +129,9 @@ async function bookedAccounts(
     if (!debit.ok) return debit;
     const credit = await bookedAccount(burst, transfer.credit, transfer.currency);
     if (!credit.ok) return credit;
-    transfers.push({
-      debit: debit.value,
-      credit: credit.value,
-      amountMinor: transfer.amountMinor,
-      currency: transfer.currency,
-      narrative: posting.narrative,
-    });
+    const { debit: _, credit: __, ...rest } = transfer;
+    const accounts = { debit: debit.value, credit: credit.value };
+    transfers.push({ ...rest, ...accounts, narrative: posting.narrative });
   }
   const memoranda: WantedPostings['memoranda'][number][] = [];
   for (const { account, direction, amountMinor, currency } of posting.memoranda) {
@@ -198,7 +195,7 @@ async function routeToBooks(burst: Burst, wanted: WantedPostings) {
   );
 }
 
-/** Keeps a record of the product; a loan note gets its account first. */
+/** Keeps a record of the product, or changes an account; a loan note gets its account first. */
 export async function record(
   burst: Burst,
   live: Live,
@@ -215,8 +212,13 @@ export async function record(
     at: burst.at,
     newId: burst.newId,
   };
-  await writeLoanRecord(burst.transaction, place, wanted);
-  return ok(null);
+  if (isLoanRecord(wanted)) {
+    await writeLoanRecord(burst.transaction, place, wanted);
+    return ok(null);
+  }
+  const who = { login: burst.actor.login, processInstanceId: live.row.id };
+  const written = await writeAccountRecord(burst.transaction, { ...place, ...who }, wanted);
+  return written.ok ? ok(null) : written;
 }
 
 async function openNoteAccount(

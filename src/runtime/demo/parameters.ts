@@ -6,6 +6,10 @@ import type { Value } from '../../base/data.ts';
  * for working capital); the others are the bank's own.
  */
 export const demoParameters: readonly { readonly name: string; readonly value: Value }[] = [
+  { name: 'deposit.demand_gl_code', value: '2011' },
+  { name: 'deposit.cash_gl_code', value: '1001' },
+  { name: 'deposit.fee_income_gl_code', value: '6021' },
+  { name: 'deposit.products_without_cash', value: ['corporate_general'] },
   { name: 'loan.principal_gl_code', value: '1303' },
   { name: 'loan.interest_income_gl_code', value: '6011' },
   { name: 'loan.collateral_gl_code', value: '7101' },

@@ -1,5 +1,5 @@
 import { present } from '../../base/assert.ts';
-import { memorandumIdOf, transferIdOf } from '../../ledger/posting.ts';
+import { memorandumIdOf, postingIdOf, transferIdOf } from '../../ledger/posting.ts';
 import type { Queries } from '../database.ts';
 
 /** One transfer of a posting, as a voucher (记账凭证) shows it. */
@@ -40,6 +40,8 @@ export type JournalMemorandum = {
 export type JournalPosting = {
   readonly postingId: string;
   readonly postingNumber: bigint;
+  readonly eventId: string;
+  readonly postingCount: number;
   readonly bookId: string;
   readonly bookName: string;
   readonly accountingDate: string;
@@ -81,7 +83,8 @@ export async function readJournal(
     }
   >(
     `select p.posting_id as "postingId", p.posting_number as "postingNumber",
-       p.book_id as "bookId", k.name as "bookName", p.accounting_date as "accountingDate",
+       p.event_id as "eventId", p.posting_count::int as "postingCount", p.book_id as "bookId",
+       k.name as "bookName", p.accounting_date as "accountingDate",
        p.occurred_at as "occurredAt", p.business_reference as "businessReference",
        p.transaction_code as "transactionCode", p.narrative,
        p.operating_unit_code as "operatingUnitCode", p.maker_login as "makerLogin",
@@ -119,6 +122,26 @@ export async function readJournal(
       present(memoranda.get(memorandumIdOf(posting.postingId, n)), 'a memorandum of the posting'),
     ),
   }));
+}
+
+/** All postings of the event one of whose postings is given, in the order of the event. */
+export async function readEvent(
+  queries: Queries,
+  cellId: number,
+  postingId: string,
+): Promise<readonly JournalPosting[]> {
+  const [one] = await readJournal(queries, cellId, { postingIds: [postingId] });
+  if (one === undefined || one.postingCount === 1) return one === undefined ? [] : [one];
+  const postingIds = Array.from({ length: one.postingCount }, (_, n) =>
+    postingIdOf(one.eventId, n),
+  );
+  const all = await readJournal(queries, cellId, { postingIds });
+  return postingIds.map((id) =>
+    present(
+      all.find((posting) => posting.postingId === id),
+      'a posting of the event',
+    ),
+  );
 }
 
 type Counts = { readonly transferCount: number; readonly memorandumCount: number };

@@ -10,10 +10,11 @@ import {
 } from '../../ledger/inter-branch.ts';
 import type { PostingEvent } from '../../ledger/posting.ts';
 import { reversalOf } from '../../ledger/reversal.ts';
+import type { AccountReference } from '../../ledger/service-operation.ts';
 import { sqlFailure } from '../database.ts';
 import { interBranchAccountOf, internalAccountOf } from './accounts.ts';
 import { readOffBalance, readTrialBalance } from './balances.ts';
-import { readJournal } from './journal.ts';
+import { readEvent } from './journal.ts';
 import { postEvent, postEvents } from './post.ts';
 import {
   cellId,
@@ -26,6 +27,9 @@ import {
   newId,
   now,
 } from './testing.ts';
+
+const numberOf = (reference: AccountReference) =>
+  'accountNumber' in reference ? reference.accountNumber : reference.glCode;
 
 let bank: LedgerTestBank;
 beforeAll(async () => {
@@ -176,6 +180,13 @@ describe('posting', () => {
     });
     const first = await bank.send(wanted);
     expect(first.ok && first.value.map(({ bookId }) => bookId)).toEqual(['A', 'B']);
+    const second = first.ok ? (first.value[1]?.postingId ?? '') : '';
+    const event = await readEvent(bank.database, cellId, second);
+    expect(event.map(({ bookId, transfers }) => [bookId, transfers.length])).toEqual([
+      ['A', 2],
+      ['B', 2],
+    ]);
+    expect(event[0]?.memoranda).toMatchObject([{ direction: 'in', amountMinor: 100n }]);
     expect(await bank.send(wanted)).toEqual(first);
     expect([await bank.balance('A-a1'), await bank.balance('B-b1')]).toEqual([before - 302n, 300n]);
     const between = ['A-3003-B-CNY', 'B-3003-A-CNY', 'B-6021-CNY'];
@@ -197,16 +208,22 @@ describe('posting', () => {
     const paid = await bank.send(
       newEvent([bank.move('A-a1', 'A-a2', 40n), bank.move('A-a2', 'A-a3', 40n)]),
     );
-    const postingIds = paid.ok ? paid.value.map(({ postingId }) => postingId) : [];
-    const [posting] = await readJournal(bank.database, cellId, { postingIds });
+    const postingId = paid.ok ? (paid.value[0]?.postingId ?? '') : '';
+    const posted = await readEvent(bank.database, cellId, postingId);
     const before = await bank.balance('A-a3');
-    const back = newEvent([], { postings: reversalOf(present(posting, 'the posting').transfers) });
+    const { transfers } = reversalOf({ transfers: posted[0]?.transfers ?? [], memoranda: [] });
+    const back = newEvent(
+      transfers.map(({ debit, credit, amountMinor, reversesTransferId }) => ({
+        ...bank.move(numberOf(debit), numberOf(credit), amountMinor),
+        reversesTransferId: reversesTransferId ?? '',
+      })),
+    );
     expect(codeOf(await bank.send(back))).toBe('posted');
     expect(await bank.balance('A-a3')).toBe(before - 40n);
     expect(codeOf(await bank.send({ ...back, eventId: newId() }))).toBe(
       'transfer_already_reversed',
     );
-    const [reversed] = await readJournal(bank.database, cellId, { postingIds });
+    const [reversed] = await readEvent(bank.database, cellId, postingId);
     expect(reversed?.transfers.every((transfer) => transfer.reversedByTransferId !== null)).toBe(
       true,
     );

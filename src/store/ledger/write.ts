@@ -57,6 +57,8 @@ type Columns<Row> = readonly (readonly [
 
 const postingColumns: Columns<PostingRow> = [
   ['posting_id', 'uuid', (row) => row.postingId],
+  ['event_id', 'uuid', (row) => row.eventId],
+  ['posting_count', 'int2', (row) => row.postingCount],
   ['book_id', 'text', (row) => row.bookId],
   ['accounting_date', 'date', (row) => row.accountingDate],
   ['occurred_at', 'int8', (row) => row.occurredAt],

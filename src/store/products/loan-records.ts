@@ -1,6 +1,6 @@
 import { assert } from '../../base/assert.ts';
 import { isValueList, isValues, type Value, type Values } from '../../base/data.ts';
-import type { RecordRequest } from '../../ledger/service-operation.ts';
+import type { LoanRecordRequest, RecordRequest } from '../../ledger/service-operation.ts';
 import type { Parameter, Transaction } from '../database.ts';
 
 /** Where and when a record is written. */
@@ -13,6 +13,11 @@ export type RecordPlace = {
   readonly newId: () => string;
 };
 
+/** Whether a record is a row of a loan. */
+export function isLoanRecord(record: RecordRequest): record is LoanRecordRequest {
+  return /^(loan_|credit_line$|collateral$)/.test(record.kind);
+}
+
 /**
  * Writes what a loan operation has decided to keep. The account of a note is opened by the caller
  * before this, and money is posted after it.
@@ -20,7 +25,7 @@ export type RecordPlace = {
 export async function writeLoanRecord(
   transaction: Transaction,
   place: RecordPlace,
-  record: RecordRequest,
+  record: LoanRecordRequest,
 ): Promise<void> {
   const { values } = record;
   switch (record.kind) {
