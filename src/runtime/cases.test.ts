@@ -30,6 +30,7 @@ describe.each(pages.map((folder) => [basename(folder), folder]))('%s', (_name, f
   const page = readPage(readFileSync(join(folder, 'cases.md'), 'utf8'));
   const xml = readFileSync(join(folder, 'process.bpmn'), 'utf8');
   const processId = present(/<bpmn:process id="([^"]+)"/.exec(xml)?.[1], 'the process');
+  const finished: string[] = [];
   let bank: DemoTestBank & { drop(): Promise<void> };
   beforeAll(async () => {
     bank = await demoTestBank();
@@ -51,8 +52,17 @@ describe.each(pages.map((folder) => [basename(folder), folder]))('%s', (_name, f
       const place = apart ? await demoTestBank(run.title) : bank;
       const given = { bank: place, page, run, processId, borrower: await borrower(place, nth) };
       await check(await travel(given));
+      finished.push(run.title.split(' ')[0] ?? '');
       expect((await askOracle(place.database)).faults).toEqual([]);
       if (apart) await (place as typeof bank).drop();
+    },
+  );
+
+  test.runIf(processId === 'corporate_loan_sub_branch')(
+    'CRED-02 every path of the sub-branch loan, T1 to T18, was run to its end',
+    () => {
+      const paths = Array.from({ length: 18 }, (_, n) => `T${n + 1}`);
+      expect(paths.filter((path) => !finished.includes(path))).toEqual([]);
     },
   );
 });

@@ -10,11 +10,12 @@ import {
   demoTestBank,
   holdersOf,
   type Journey,
-  type Line,
+  line,
   mustBe,
   type Page,
   processFolders,
   readPage,
+  stopAt,
   travel,
 } from './journey/testing.ts';
 import { testOfficer } from './testing.ts';
@@ -64,18 +65,6 @@ async function journey(run: Partial<CaseRun>): Promise<Journey> {
   borrowers += 1;
   const processId = 'corporate_loan_sub_branch';
   return await travel({ bank, page, run: whole, processId, borrower: one });
-}
-
-function line(activity: string, values: string, by = '', refused = ''): Line {
-  return { activity, by, values, refused };
-}
-
-/** Stops when the task is open: an attempt of somebody who may not is refused there. */
-function stopAt(activity: string): Partial<CaseRun> {
-  return {
-    ends: `open at ${activity}`,
-    lines: [line(activity, '{}', 'risk_manager', 'not_a_candidate')],
-  };
 }
 
 test('a lower authority amount hands the same loan up', async () => {

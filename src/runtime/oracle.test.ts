@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await bank.drop());
 
-test('CORE-02 a whole database has no fault', async () => {
+test('a whole database has no fault', async () => {
   const answer = await askOracle(bank.database);
   expect(answer.faults).toEqual([]);
   expect(answer).toMatchObject({ instances: 1, events: 7 });

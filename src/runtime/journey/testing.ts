@@ -396,3 +396,16 @@ export async function check({ bank, run, caseNumber }: Journey): Promise<void> {
     expect(times.size).toBe(run.postings);
   }
 }
+
+/** A line of a run, as cases.md would say it. */
+export function line(activity: string, values: string, by = '', refused = ''): Line {
+  return { activity, by, values, refused };
+}
+
+/** A run that ends when the task is open: an attempt of somebody who may not is refused there. */
+export function stopAt(activity: string): Partial<CaseRun> {
+  return {
+    ends: `open at ${activity}`,
+    lines: [line(activity, '{}', 'risk_manager', 'not_a_candidate')],
+  };
+}

@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { present } from '../base/assert.ts';
+import { isValueList } from '../base/data.ts';
+import { refuse } from '../base/result.ts';
+import { findAccount } from '../store/ledger/accounts.ts';
+import { fillPosition } from '../store/people/employees.ts';
+import {
+  actorBy,
+  borrower,
+  type CaseRun,
+  check,
+  demoTestBank,
+  type Journey,
+  line,
+  mustBe,
+  type Page,
+  processFolders,
+  readPage,
+  stopAt,
+  travel,
+} from './journey/testing.ts';
+import { askOracle } from './oracle.ts';
+
+/** What the requirement rows ask of the corporate loan, each on the demo bank. */
+
+let bank: Awaited<ReturnType<typeof demoTestBank>>;
+let page: Page;
+let borrowers = 0;
+
+beforeAll(async () => {
+  bank = await demoTestBank('rows');
+  const folder = processFolders().find((one) => one.endsWith('loan-sub-branch'));
+  page = readPage(await readFile(join(present(folder, 'the loan'), 'cases.md'), 'utf8'));
+});
+afterAll(async () => {
+  expect((await askOracle(bank.database)).faults).toEqual([]);
+  await bank.drop();
+});
+
+async function journey(run: Partial<CaseRun>): Promise<Journey> {
+  const whole: CaseRun = { title: 'row', ends: '', done: [], postings: null, lines: [], ...run };
+  const one = await borrower(bank, borrowers);
+  borrowers += 1;
+  const processId = 'corporate_loan_sub_branch';
+  return await travel({ bank, page, run: whole, processId, borrower: one });
+}
+
+async function openTask(caseNumber: string, activity: string): Promise<string> {
+  const tasks = await bank.runtime.caseTasks(caseNumber);
+  const task = tasks.find((one) => one.activity === activity && one.endedAt === null);
+  return present(task, `open task ${activity}`).id;
+}
+
+test('CRED-06 an application without purpose or source of repayment is not submitted', async () => {
+  const { caseNumber, borrower: applicant } = await journey(stopAt('apply'));
+  const { actor, places } = applicant;
+  const taskId = await openTask(caseNumber, 'apply');
+  mustBe(await bank.runtime.claimTask({ actor, taskId }));
+  const values = {
+    productCode: 'working_capital',
+    amountMinor: 300_000_000n,
+    termMonths: 12n,
+    purpose: '采购钢材',
+    repaymentSource: '销售回款',
+    repaymentMethod: 'interest_first',
+    creditProtection: 'mortgage',
+    depositAccountNumber: places.depositAccount ?? '',
+    creditReportConsent: true,
+  };
+  for (const field of ['purpose', 'repaymentSource']) {
+    const order = { actor, taskId, values: { ...values, [field]: '' } };
+    expect(await bank.runtime.completeTask(order)).toEqual(refuse('field_missing', { field }));
+  }
+  expect(await bank.runtime.completeTask({ actor, taskId, values })).toMatchObject({ ok: true });
+});
+
+test('CRED-07 a rule list gives the reasons, and the customer is told', async () => {
+  const lines = [line('eligibility_review', '{"licenceValid": false, "blacklisted": true}')];
+  const { caseNumber } = await journey({ lines });
+  const { outcome, values } = mustBe(await bank.runtime.viewCase(caseNumber));
+  expect(outcome).toBe('not_qualified');
+  const failures = values.failures ?? null;
+  expect(isValueList(failures) && failures.length).toBeGreaterThanOrEqual(2);
+  const [decision] = await bank.runtime.caseDecisions(caseNumber);
+  expect(decision?.matched).toMatchObject([{ decision: 'eligibility' }]);
+  const told = await bank.database.query<{ topic: string }>(
+    'select topic from outbox where message_key = $1',
+    [caseNumber],
+  );
+  expect(told).toEqual([{ topic: 'not_qualified' }]);
+});
+
+test('CRED-10 votes by quorum and majority are kept, the proposer has none', async () => {
+  const against = line('vote', '{"vote": "against"}', 'committee_member 5');
+  const proposer = line('vote 1', '{}', 'customer_manager', 'not_a_candidate');
+  const stop = stopAt('authorised_approval');
+  const lines = [against, proposer, ...(stop.lines ?? [])];
+  const { caseNumber } = await journey({ ...stop, lines });
+  const { values } = mustBe(await bank.runtime.viewCase(caseNumber));
+  const votes = isValueList(values.votes ?? null) ? values.votes : [];
+  expect(votes).toHaveLength(5);
+  expect(JSON.stringify(votes).match(/"vote":"for"/g)).toHaveLength(4);
+  expect(values.voteResult).toBe('passed');
+  const alone = await journey({
+    ...stop,
+    lines: [line('apply', '{"creditProtection": "margin"}'), ...(stop.lines ?? [])],
+    done: [
+      { activity: 'independent_review', count: 1 },
+      { activity: 'vote', count: 0 },
+    ],
+  });
+  await check({ ...alone, run: { ...alone.run, ends: 'open at authorised_approval' } });
+});
+
+test('CRED-13 the loan is paid out once, by way of the borrower to the payee', async () => {
+  const again = line('disburse again', '{}', '', 'task_not_open');
+  const one = await borrower(bank, borrowers);
+  const balanceOf = async (number: string) =>
+    present(await findAccount(bank.database, 1, number), number).balanceMinor;
+  const { depositAccount = '', payeeAccount = '' } = one.places;
+  const before = [await balanceOf(depositAccount), await balanceOf(payeeAccount)] as const;
+  const done = await journey({ ends: 'settled', lines: [again], postings: 1 });
+  await check(done);
+  const { caseNumber } = done;
+  const [note] = await bank.database.query<{ number: string; principal: bigint }>(
+    'select note_number as number, principal_minor as principal from loan_note where case_number = $1',
+    [caseNumber],
+  );
+  const { number, principal } = present(note, 'the note');
+  expect(principal).toBe(300_000_000n);
+  // Paid out to the payee, and paid back by the borrower at the end of the run.
+  expect(await balanceOf(payeeAccount)).toBe(before[1] + principal);
+  expect(await balanceOf(depositAccount)).toBe(before[0] - principal);
+  expect(await balanceOf(number)).toBe(0n);
+  const entries = await bank.database.query<{ side: string; amount: bigint }>(
+    `select e.side, e.amount_minor as amount from entry e
+       join account a on a.cell_id = e.cell_id and a.account_id = e.account_id
+     where a.account_number = $1 order by e.entry_number`,
+    [number],
+  );
+  expect(entries).toEqual([
+    { side: 'debit', amount: principal },
+    { side: 'credit', amount: principal },
+  ]);
+  const events = await bank.runtime.caseEvents(caseNumber);
+  const received = events.find((event) => event.kind === 'message_received');
+  expect(received?.person).toBe(one.actor.person);
+});
+
+test('CTRL-07 incompatible roles, and incompatible acts in one case, are refused', async () => {
+  const manager = await actorBy(bank, 'li.na');
+  const appointed = await bank.database.transaction(
+    async (transaction) =>
+      await fillPosition(transaction, 1, {
+        id: '019aa4d8-c000-7000-8000-000000000001',
+        employeeNumber: manager.person,
+        positionCode: 'risk_manager',
+        unitCode: '110100',
+        isMain: false,
+        effectiveFrom: '2026-11-01',
+        grantedLogin: 'chen.yan',
+      }),
+  );
+  expect(appointed).toMatchObject({ ok: false, code: 'roles_in_conflict' });
+  const { caseNumber } = await journey(stopAt('approve_sealing'));
+  const taskId = await openTask(caseNumber, 'approve_sealing');
+  // The same person with the seal in another hat: the role alone would allow it.
+  const sealed = { ...manager, posts: [{ role: 'seal_keeper', unit: '110100' }] };
+  expect(await bank.runtime.claimTask({ actor: sealed, taskId })).toMatchObject({
+    code: 'must_be_another_person',
+    facts: { task: 'approve_sealing', done: 'request_sealing' },
+  });
+});
