@@ -16,6 +16,9 @@ import { refuseFailure, refuseFailures } from './shape/errors.ts';
 import { repeatsKey } from './shape/json-keys.ts';
 import type { App } from './typed-app.ts';
 
+/** A request that has not arrived whole by then is cut off. Answers, such as streams, may last. */
+const requestMsMax = 60_000;
+
 /** The whole HTTP application, ready to listen. Order matters: guards first, then routes. */
 export async function createApp(
   context: ServerContext,
@@ -27,6 +30,7 @@ export async function createApp(
     genReqId: () => newId(context),
     requestIdHeader: false,
     exposeHeadRoutes: true,
+    requestTimeout: requestMsMax,
     return503OnClosing: true,
     frameworkErrors: (error, request, reply) => refuseFailure(error, request, reply, context),
     routerOptions: { maxParamLength: 200 },

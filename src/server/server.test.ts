@@ -330,6 +330,14 @@ describe('the live stream', () => {
       .toBe(200);
   });
 
+  test('ends when its session is signed out', async () => {
+    const token = await signInAs(server.address, 'zhou.streams', password);
+    const stream = await open(token, new AbortController());
+    expect(stream.status).toBe(200);
+    await call(server.address, 'DELETE', '/api/session', { token });
+    expect(await stream.text()).toContain('hello');
+  });
+
   test('does not keep the server from stopping', async () => {
     const other = await startServer({
       ...{ database: store.database, runtime, consoleFolder: null, clock: () => now },

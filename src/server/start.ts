@@ -38,7 +38,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     clock: parts.clock,
     accountingDate: async () =>
       (await accountingDates(parts.database, settings.cellId))?.accountingDate ?? null,
-    streams: createStreamHub(),
+    streams: createStreamHub(parts.clock),
     signInFailures: createFailureCounter(settings.signInFailuresPerMinuteMax),
     unknownLogins: createUnknownLogins(settings.lockout),
     failed: parts.failed ?? writeFailure,

@@ -74,6 +74,11 @@ export async function findSession(
   return { person: session.person, tokenHash: hash, expiresAt: session.expiresAt };
 }
 
+/** A session by name: the hash of its token in hexadecimal. */
+export function sessionName(tokenHash: Uint8Array): string {
+  return Buffer.from(tokenHash).toString('hex');
+}
+
 /** Who asks. Only for routes that are not public. */
 export function signedIn(request: FastifyRequest): SignedIn {
   assert(request.routeOptions.config.public !== true, 'a public route asks for no person');

@@ -7,6 +7,9 @@ export type Audience = { readonly unitCode: string | null; readonly customerNumb
 /** One open page. `hears` says whether its reader may know of something. */
 export type StreamReader = {
   readonly login: string;
+  /** Of the session it was opened with, in hexadecimal, and when that ends. */
+  readonly session: string;
+  readonly expiresAt: number;
   readonly response: ServerResponse;
   readonly hears: (audience: Audience) => boolean;
 };
@@ -17,6 +20,8 @@ export type StreamHub = {
   countOf(login: string): number;
   count(): number;
   send(event: StreamEvent, audience: Audience | null): void;
+  /** Ends the streams of a session that was signed out. */
+  closeSession(session: string): void;
   /** Ends every stream; called before the server stops, else closing would wait for them. */
   closeAll(): void;
 };
@@ -26,15 +31,19 @@ const heartbeatMs = 20_000;
 /** A reader that takes nothing for so many bytes is cut off and will come again by itself. */
 const unsentBytesMax = 262_144;
 
-/** Opens the hub; the heartbeat keeps no process alive. */
-export function createStreamHub(): StreamHub {
+/** Opens the hub; the heartbeat keeps no process alive. `clock` gives ms since the epoch. */
+export function createStreamHub(clock: () => number): StreamHub {
   const readers = new Set<StreamReader>();
   const write = (reader: StreamReader, text: string): void => {
     if (reader.response.writableLength > unsentBytesMax) reader.response.destroy();
     else reader.response.write(text);
   };
   const heartbeat = setInterval(() => {
-    for (const reader of readers) write(reader, ': still here\n\n');
+    const now = clock();
+    for (const reader of readers) {
+      if (reader.expiresAt <= now) reader.response.end();
+      else write(reader, ': still here\n\n');
+    }
   }, heartbeatMs);
   heartbeat.unref();
   return {
@@ -50,6 +59,9 @@ export function createStreamHub(): StreamHub {
       for (const reader of readers) {
         if (audience === null || reader.hears(audience)) write(reader, text);
       }
+    },
+    closeSession: (session) => {
+      for (const reader of readers) if (reader.session === session) reader.response.end();
     },
     closeAll: () => {
       clearInterval(heartbeat);

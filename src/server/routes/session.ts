@@ -16,7 +16,7 @@ import { readUnits } from '../../store/people/units.ts';
 import { accountingDateOf } from '../accounting-date.ts';
 import { calendarDate, newId, type ServerContext } from '../context.ts';
 import { cookieHeader } from '../guard/security.ts';
-import { findSession, signedIn } from '../guard/sessions.ts';
+import { findSession, sessionName, signedIn } from '../guard/sessions.ts';
 import { signIn } from '../guard/sign-in.ts';
 import { sendRefusal } from '../shape/answers.ts';
 import { sessionAnswerOf, signOnAnswerOf, userAnswer } from '../shape/present.ts';
@@ -102,6 +102,7 @@ function sessionRoute(app: App, context: ServerContext): void {
       const { tokenHash } = signedIn(request);
       const at = context.clock();
       await endSession(database, settings.cellId, { tokenHash, at, reason: 'signed_out' });
+      context.streams.closeSession(sessionName(tokenHash));
       reply.header('set-cookie', cookieHeader(null, settings, 0));
       reply.header('clear-site-data', '"cache"');
       return { signedOut: true as const };

@@ -2,7 +2,7 @@ import { refuse } from '../../base/result.ts';
 import { refusalShape } from '../../contract/refusal.ts';
 import { streamEventShape } from '../../contract/stream.ts';
 import type { ServerContext } from '../context.ts';
-import { signedIn, unitsInScope } from '../guard/sessions.ts';
+import { sessionName, signedIn, unitsInScope } from '../guard/sessions.ts';
 import { sendRefusal } from '../shape/answers.ts';
 import type { App } from '../typed-app.ts';
 
@@ -21,7 +21,7 @@ export function streamRoutes(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { person } = signedIn(request);
+      const { person, tokenHash, expiresAt } = signedIn(request);
       const { streams, settings } = context;
       if (streams.countOf(person.login) >= settings.streamsPerLoginMax) {
         const streamsMax = String(settings.streamsPerLoginMax);
@@ -39,6 +39,8 @@ export function streamRoutes(app: App, context: ServerContext): void {
       reply.raw.write(`retry: ${retryMs}\nevent: hello\ndata: ${JSON.stringify(hello)}\n\n`);
       streams.open({
         login: person.login,
+        session: sessionName(tokenHash),
+        expiresAt,
         response: reply.raw,
         hears: ({ unitCode, customerNumber }) =>
           (unitCode !== null && units.has(unitCode)) ||
