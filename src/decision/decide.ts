@@ -61,14 +61,8 @@ class Session {
         this.#run.leave(node.height + 4);
         return this.#typed(value, node.type);
       }
-      case 'knowledge': {
-        const value = node.code(this.#frame(node.requirements()));
-        if (!(value instanceof FeelFunction)) return null;
-        const type = node.type.kind === 'any' ? node.result : resultOf(node.type, node.result);
-        const { signatures } = value;
-        const invoke = value.invoke;
-        return new FeelFunction({ name: node.name, signatures, result: type, invoke });
-      }
+      case 'knowledge':
+        return this.#knowledge(node);
       case 'service':
         return this.#service(node);
       default: {
@@ -76,6 +70,18 @@ class Session {
         return never;
       }
     }
+  }
+
+  #knowledge(node: Extract<DecisionNode, { kind: 'knowledge' }>): FeelValue {
+    const values = this.#values(node.requirements().filter((need) => need.node !== node));
+    const value = node.code(new Frame(this.#run, null, [values]));
+    if (!(value instanceof FeelFunction)) return null;
+    const { signatures, invoke } = value;
+    const result = node.type.kind === 'any' ? node.result : resultOf(node.type, node.result);
+    const made = new FeelFunction({ name: node.name, signatures, result, invoke });
+    // A knowledge model may call itself by its name.
+    values[node.name] = made;
+    return made;
   }
 
   #typed(value: FeelValue, type: FeelType): FeelValue {
@@ -98,6 +104,10 @@ class Session {
   }
 
   #frame(requirements: readonly Requirement[]): Frame {
+    return new Frame(this.#run, null, [this.#values(requirements)]);
+  }
+
+  #values(requirements: readonly Requirement[]): Record<string, FeelValue> {
     const values: Record<string, FeelValue> = Object.create(null);
     for (const { path, name, node } of requirements) {
       let holder = values;
@@ -107,7 +117,7 @@ class Session {
       }
       holder[name] = this.value(node);
     }
-    return new Frame(this.#run, null, [values]);
+    return values;
   }
 
   /** A service as a function: its inputs are given, the rest is worked out anew. */
@@ -130,6 +140,20 @@ class Session {
       },
     });
   }
+}
+
+/** What a service with one output gives, as its own type says. */
+function serviceResult(
+  service: Extract<DecisionNode, { kind: 'service' }>,
+  value: FeelValue,
+  run: Run,
+): FeelValue {
+  if (service.outputs().length !== 1) return value;
+  const type = resultOf(service.type, service.type);
+  const fitting = convert(value, type);
+  if (fitting !== undefined) return fitting;
+  const facts = { type: formatType(type), found: kindOf(value) };
+  return run.nothing('feel_type_mismatch', 0, facts);
 }
 
 function resultOf(type: FeelType, otherwise: FeelType): FeelType {
@@ -172,7 +196,7 @@ export function decideValues(
     }
     const value = new Session(run, inputs, known).value(node);
     weigh(value, run);
-    return value;
+    return service?.kind === 'service' ? serviceResult(service, value, run) : value;
   });
   if (evaluated.refused !== null) return evaluated.refused;
   const matched = marks.map(({ table, rows }) => ({ decision: table, rows }));

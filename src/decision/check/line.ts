@@ -1,7 +1,14 @@
 import type { UnaryTests } from '../../feel/syntax/ast.ts';
 import { FeelRange, type FeelValue, type Kind, kindOf } from '../../feel/value/value.ts';
 import { constantsOf } from '../table/constant.ts';
-import { ends, others, pointsOf, type Stretch, stretchOf } from '../table/index-column.ts';
+import {
+  ends,
+  isHalfOpen,
+  others,
+  pointsOf,
+  type Stretch,
+  stretchOf,
+} from '../table/index-column.ts';
 
 /** What a cell passes: stretches of the column's line, or unknown without running it. */
 export type CellSpan =
@@ -38,7 +45,7 @@ function asOrdered(value: FeelValue): FeelValue {
 
 function isUsable(test: FeelValue, kind: Kind): boolean {
   const values = ends(test);
-  const oneForm = !(test instanceof FeelRange) || test.form !== '!=';
+  const oneForm = !(test instanceof FeelRange) || (test.form !== '!=' && !isHalfOpen(test));
   return oneForm && values.length > 0 && values.every((value) => kindOf(value) === kind);
 }
 

@@ -147,6 +147,8 @@ function circle(nodes: Iterable<DecisionNode>): string | null {
     state.set(node, 'open');
     const needs = node.kind === 'decision' || node.kind === 'knowledge' ? node.requirements() : [];
     for (const need of needs) {
+      // A knowledge model that calls itself is a function that calls itself.
+      if (need.node === node && node.kind === 'knowledge') continue;
       const found = visit(need.node);
       if (found !== null) return found;
     }

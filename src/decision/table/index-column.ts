@@ -48,6 +48,12 @@ export function ends(test: FeelValue): readonly FeelValue[] {
   return [test.start, test.end].filter((end) => end !== null);
 }
 
+/** An interval without one of its ends, which nothing can be compared with. */
+export function isHalfOpen(test: FeelRange): boolean {
+  if (test.form === 'interval') return test.start === null || test.end === null;
+  return test.start === null && test.end === null;
+}
+
 function cellsOf(column: readonly UnaryTests[]): readonly Cell[] | null {
   const cells: Cell[] = [];
   for (const cell of column) {
@@ -58,7 +64,7 @@ function cellsOf(column: readonly UnaryTests[]): readonly Cell[] | null {
     const tests = constantsOf(cell);
     if (tests === null) return null;
     if (tests.some((test) => test instanceof FeelRange && test.form === '!=')) return null;
-    if (tests.some((test) => test instanceof FeelRange && ends(test).length === 0)) return null;
+    if (tests.some((test) => test instanceof FeelRange && isHalfOpen(test))) return null;
     cells.push({ anything: false, negated: cell.negated, tests });
   }
   return cells;

@@ -1,3 +1,4 @@
+import { isNumeric, truncate } from '../../base/decimal.ts';
 import type { Run } from '../run.ts';
 import { ANY, builtinType, formatType } from '../value/type.ts';
 import {
@@ -76,7 +77,7 @@ export function unreadable(name: string, text: string, run: Run, at: number): nu
 
 /** A number as a JavaScript integer, cut towards 0; null if it is beyond safe integers. */
 export function smallInteger(value: FeelValue): number | null {
-  if (typeof value !== 'bigint') return null;
-  const number = Number(value);
+  if (!isNumeric(value)) return null;
+  const number = Number(truncate(value));
   return Number.isSafeInteger(number) ? number : null;
 }

@@ -1,3 +1,4 @@
+import { isNumeric } from '../../base/decimal.ts';
 import { callValue } from '../compile/call.ts';
 import type { Run } from '../run.ts';
 import { equalValues } from '../value/compare.ts';
@@ -157,7 +158,7 @@ const listReplaceEither = new FeelFunction({
     if (list !== null && second instanceof FeelFunction) {
       return replaceMatching(items(list), second, item, call);
     }
-    if (typeof second !== 'bigint') return unfit('list replace', 'position', second, call);
+    if (!isNumeric(second)) return unfit('list replace', 'position', second, call);
     return listReplace.invoke(call, form);
   },
 });

@@ -23,17 +23,11 @@ const substring = define(
   ([text, start = null, length], call) => {
     const points = [...(text as string)];
     call.run.spend(points.length >> 6);
-    const whole = typeof length === 'object' && length !== null ? wholePart(length) : length;
-    const part = span(points.length, start, whole);
+    const part = span(points.length, start, length);
     if (part === null) return unfit('substring', 'start position', start, call);
     return points.slice(part.from, part.to).join('');
   },
 );
-
-function wholePart(value: FeelValue): FeelValue {
-  const text = String(value).split('.')[0] ?? '';
-  return /^-?\d+$/.test(text) ? BigInt(text) : null;
-}
 
 function find(name: string, work: (text: string, match: string) => FeelValue): FeelFunction {
   return define(name, ['string: string, match: string'], ([text, match], call) => {

@@ -88,5 +88,5 @@ function namedType(reader: Reader): FeelType {
   const type = vocabulary.typeNamed(name) ?? builtinType(name);
   if (type !== null) return type;
   // A type nobody declared: no value is an instance of it.
-  return { kind: 'named', name, base: () => ANY, allows: () => false };
+  return { kind: 'named', name, base: () => ANY, allows: () => false, unknown: true };
 }

@@ -152,9 +152,10 @@ export function inRange(value: FeelValue, range: FeelRange): boolean | null {
     const equal = equalValues(value, range.start);
     return equal === null ? null : equal === (range.form === '=');
   }
-  const open = range.form !== 'interval';
+  // An interval needs both its ends; a test such as `< 10` has one.
+  if (range.form === 'interval' && (range.start === null || range.end === null)) return null;
   let inside = true;
-  if (range.start !== null || !(open || range.end !== null)) {
+  if (range.start !== null) {
     const order = compareValues(value, range.start);
     if (order === null) return null;
     inside = range.startIncluded ? order >= 0 : order > 0;

@@ -88,11 +88,14 @@ export function isInstance(value: FeelValue, type: FeelType): boolean {
   if (type.kind === 'any') return value !== null;
   if (type.kind === 'null') return value === null;
   if (value === null) return false;
-  return fits(value, type);
+  return fits(value, type, false);
 }
 
-/** As isInstance, but null fits every type: elements and members may be null. */
-function fits(value: FeelValue, type: FeelType): boolean {
+/**
+ * As isInstance, but null fits every type: elements and members may be null. `strict`: the values
+ * a model's type allows count; `instance of` does not ask for them.
+ */
+function fits(value: FeelValue, type: FeelType, strict = true): boolean {
   if (type.kind === 'any') return true;
   if (value === null) return true;
   switch (type.kind) {
@@ -101,25 +104,27 @@ function fits(value: FeelValue, type: FeelType): boolean {
     case 'simple':
       return isSimple(type.name, value);
     case 'list':
-      return isList(value) && value.every((element) => fits(element, type.element));
+      return isList(value) && value.every((element) => fits(element, type.element, strict));
     case 'range':
       return (
         value instanceof FeelRange &&
-        fits(value.start, type.element) &&
-        fits(value.end, type.element)
+        fits(value.start, type.element, strict) &&
+        fits(value.end, type.element, strict)
       );
     case 'context':
       return (
         isContext(value) &&
         [...type.members].every(([name, member]) => {
           const own = memberOf(value, name);
-          return own !== undefined && fits(own, member);
+          return own !== undefined && fits(own, member, strict);
         })
       );
     case 'function':
       return value instanceof FeelFunction && isFunctionOf(type, value);
     case 'named':
-      return fits(value, type.base()) && (type.allows?.(value) ?? true);
+      if (type.allows !== null && (strict || type.unknown === true) && !type.allows(value))
+        return false;
+      return fits(value, type.base(), strict);
     default: {
       const never: never = type;
       return never;
@@ -148,7 +153,8 @@ export function convert(value: FeelValue, type: FeelType): FeelValue | undefined
     return element === undefined || !allowed([element], type) ? undefined : [element];
   }
   if (base.kind !== 'list' && isList(value)) {
-    return value.length === 1 ? convert(value[0] ?? null, type) : undefined;
+    const [only = null] = value;
+    return value.length === 1 && (only === null || fits(only, type)) ? only : undefined;
   }
   if (base.kind === 'simple' && base.name === 'date and time' && value instanceof FeelDate) {
     const moment = midnightUtc(value);

@@ -17,6 +17,8 @@ export type FeelType =
       readonly name: string;
       readonly base: () => FeelType;
       readonly allows: ((value: unknown) => boolean) | null;
+      /** A type nobody declared: nothing is an instance of it. */
+      readonly unknown?: true;
     };
 
 export type SimpleType =
