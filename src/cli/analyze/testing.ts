@@ -15,10 +15,15 @@ export type Ended = { readonly code: number; readonly out: string; readonly comp
 
 /** Runs `huiliu analyze …` with the real Node, as a person would. */
 export async function runAnalyze(words: readonly string[], env = {}): Promise<Ended> {
+  return await runHuiliu(['analyze', ...words], env);
+}
+
+/** Runs any command of `huiliu`. */
+export async function runHuiliu(words: readonly string[], env = {}): Promise<Ended> {
   return await new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['src/cli/main.ts', 'analyze', ...words],
+      ['src/cli/main.ts', ...words],
       { cwd: projectFolder, env: { ...process.env, LANG: 'C', ...env }, maxBuffer: 1 << 26 },
       (error, out, complaint) => {
         const code = error === null ? 0 : Number(error.code ?? 1);

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
-import { refuse } from '../../base/result.ts';
+import { type Result, refuse } from '../../base/result.ts';
 import type { Analysis, LogSource } from '../../insight/analysis.ts';
+import type { EventLog } from '../../insight/event-log.ts';
 import { activityInstances, type LifecycleView, lifecycleViews } from '../../insight/instances.ts';
 import { type ColumnRole, columnRoles } from '../../insight/log/csv-columns.ts';
 import type { ReadOptions } from '../../insight/log/log-reader.ts';
@@ -9,7 +10,8 @@ import { analyse } from '../../insight/perform/analyse.ts';
 import { reportPage } from '../../insight/report/page.ts';
 import { bottleneckText } from '../../insight/report/sentences.ts';
 import { count, duration, percent } from '../../insight/report/words.ts';
-import { type Encoding, encodings, readLog } from '../analyze/read-log.ts';
+import { languages, readLiveLog, wantedLog } from '../analyze/live-log.ts';
+import { encodings, readLog } from '../analyze/read-log.ts';
 import { writeReport } from '../analyze/write-report.ts';
 import { type Call, type Command, languageOf, sayRefusal } from '../command.ts';
 
@@ -17,6 +19,7 @@ const delimiters = [',', ';', '|', 'tab'] as const;
 
 export const analyze: Command = {
   usage: `huiliu analyze FILE [--out FOLDER] [--lifecycle instances|complete|all] [--json]
+huiliu analyze --live [--process ID] …
 
 Reads an event log, XES or CSV, plain or gzip, and says how the work really flowed: cases, variants,
 the process map, cycle, handling and waiting times, rework and the worst bottlenecks. Every figure
@@ -26,6 +29,8 @@ is exact, and the same file gives the same bytes.
   --lifecycle VIEW   instances (default): a start and its completion are one execution;
                      complete: only completions; all: every event as it stands
   --json             print the figures as one JSON object
+  --live             this bank's own cases, beside a running server or without one; of one process
+                     with --process ID, activities named in --names zh-CN or en
 
 For CSV, when the usual names of columns do not do:
   --case COLUMN --activity COLUMN --time COLUMN [--start COLUMN] [--resource COLUMN]
@@ -35,6 +40,9 @@ For CSV, when the usual names of columns do not do:
   --encoding ENCODING         ${encodings.join(', ')}`,
   options: {
     out: { type: 'string' },
+    live: { type: 'boolean', default: false },
+    process: { type: 'string' },
+    names: { type: 'string' },
     lifecycle: { type: 'string', default: 'instances' },
     case: { type: 'string' },
     activity: { type: 'string' },
@@ -46,21 +54,20 @@ For CSV, when the usual names of columns do not do:
     delimiter: { type: 'string' },
     encoding: { type: 'string', default: 'utf-8' },
   },
-  words: { min: 1, max: 1 },
+  words: { min: 0, max: 1 },
   run: async (call) => {
     const wrong = wrongChoice(call);
     if (wrong !== null) {
       call.tell(wrong);
       return 2;
     }
-    const file = resolve(call.folder, call.words[0]!);
-    const read = await readLog(file, call.options.encoding as Encoding, readOptions(call));
+    const read = await readWhat(call);
     if (!read.ok) return sayRefusal(call, read);
     const { log, source } = read.value;
     const work = activityInstances(log, call.options.lifecycle as LifecycleView);
     if (work.size === 0) return sayRefusal(call, refuse('log_without_completions'));
     const analysis = analyse(work);
-    const fileName = basename(file);
+    const fileName = call.words[0] === undefined ? 'huiliu' : basename(call.words[0]);
     const figures = { file: fileName, source, ...analysis };
     if (typeof call.options.out === 'string') {
       const written = await writeReport(resolve(call.folder, call.options.out), {
@@ -75,13 +82,22 @@ For CSV, when the usual names of columns do not do:
   },
 };
 
+async function readWhat(call: Call): Promise<Result<{ log: EventLog; source: LogSource }>> {
+  const [file] = call.words;
+  if (file === undefined) return await readLiveLog(call, wantedLog(call));
+  const encoding = encodings.find((each) => each === call.options.encoding) ?? 'utf-8';
+  return await readLog(resolve(call.folder, file), encoding, readOptions(call));
+}
+
 /** A sentence about an option whose value is none of its choices, or null. */
-function wrongChoice({ options }: Call): string | null {
+function wrongChoice({ options, words }: Call): string | null {
+  if (options.live === (words.length === 1)) return 'It takes either a FILE or --live.';
   const choices: Readonly<Record<string, readonly string[]>> = {
     lifecycle: lifecycleViews,
     encoding: encodings,
     'time-format': timeFormats,
     delimiter: delimiters,
+    names: languages,
   };
   for (const [name, allowed] of Object.entries(choices)) {
     const value = options[name];

@@ -29,6 +29,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./analyze.ts')).analyze,
   },
   {
+    name: 'export-log',
+    summary: "this bank's own event log as XES",
+    load: async () => (await import('./export-log.ts')).exportLog,
+  },
+  {
     name: 'bench',
     summary: 'measure speed, beside a peer',
     load: async () => (await import('./bench.ts')).bench,

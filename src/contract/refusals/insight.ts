@@ -160,6 +160,10 @@ export const insightRefusals = {
     'zh-CN': '到第 {line} 行为止，不同活动超过 {limit} 个的上限。请检查是否选错了活动列。',
     en: 'Up to line {line} there are more different activities than the limit of {limit}. Is the right column named as the activity?',
   },
+  file_not_writable: {
+    'zh-CN': '无法写入文件 {file}（{reason}），未留下任何不完整的文件。',
+    en: 'The file {file} cannot be written ({reason}); nothing half-written was left.',
+  },
   report_folder_taken: {
     'zh-CN': '文件夹 {folder} 已存在，且不是本命令先前生成的报告，未作任何改动。请换一个名称。',
     en: 'The folder {folder} exists and is no earlier report of this command; nothing was changed. Choose another name.',

@@ -90,7 +90,7 @@ export async function post(
   const { transaction, parts, at } = burst;
   const posted = await postEvent(transaction, { cellId: parts.cellId, now: at, event });
   if (!posted.ok) return posted;
-  for (const receipt of posted.value) {
+  for (const [nth, receipt] of posted.value.entries()) {
     burst.postings.push(String(receipt.postingNumber));
     say(burst, live, {
       kind: 'posted',
@@ -103,10 +103,20 @@ export async function post(
         bookId: receipt.bookId,
         accountingDate: receipt.accountingDate,
         narrative: posting.narrative,
+        ...(nth === 0 ? moneyOf(posting) : {}),
       },
     });
   }
   return ok(null);
+}
+
+/**
+ * What a posting is about, said once and not for each of its books: its first transfer. The others
+ * pass the same money on (an entrusted payment, the way between two books).
+ */
+function moneyOf(posting: PostingRequest): Values {
+  const [first] = posting.transfers;
+  return first === undefined ? {} : { amountMinor: first.amountMinor, currency: first.currency };
 }
 
 /** The maker is never the checker: refused when the task is claimed, asserted when money moves. */
