@@ -33,6 +33,7 @@ create table book (
 );
 
 -- The chart of accounts with effective dates; effective_to is the first day it no longer holds.
+-- never_negative: the bank's own accounts of it, such as cash, cannot go below zero.
 create table gl_account (
   cell_id smallint not null,
   gl_code text not null check (gl_code ~ '^[0-9]{4,12}$'),
@@ -43,6 +44,7 @@ create table gl_account (
   gl_class text not null check (gl_class in
     ('asset', 'liability', 'common', 'equity', 'profit_and_loss', 'off_balance')),
   normal_side text not null check (normal_side in ('debit', 'credit')),
+  never_negative boolean not null,
   primary key (cell_id, gl_code, effective_from),
   check (effective_to is null or effective_to > effective_from)
 );

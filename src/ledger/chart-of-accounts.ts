@@ -15,6 +15,8 @@ export type GlAccount = {
   readonly nameEn: string;
   readonly glClass: GlClass;
   readonly normalSide: Side;
+  /** The bank's own accounts of it cannot go below zero: there is no negative cash. */
+  readonly neverNegative: boolean;
 };
 
 /**
@@ -23,7 +25,7 @@ export type GlAccount = {
  * program refers to a code of this list but the inter-branch one.
  */
 export const standardChart: readonly GlAccount[] = [
-  asset('1001', '库存现金', 'Cash on hand'),
+  { ...asset('1001', '库存现金', 'Cash on hand'), neverNegative: true },
   asset('1003', '存放中央银行款项', 'Balances with the central bank'),
   asset('1011', '存放同业', 'Balances with other banks'),
   asset('1031', '存出保证金', 'Margins paid'),
@@ -68,29 +70,50 @@ export const standardChart: readonly GlAccount[] = [
 ];
 
 function asset(glCode: string, name: string, nameEn: string): GlAccount {
-  return { glCode, name, nameEn, glClass: 'asset', normalSide: 'debit' };
+  return { glCode, name, nameEn, glClass: 'asset', normalSide: 'debit', neverNegative: false };
 }
 
 function liability(glCode: string, name: string, nameEn: string): GlAccount {
-  return { glCode, name, nameEn, glClass: 'liability', normalSide: 'credit' };
+  return { glCode, name, nameEn, glClass: 'liability', normalSide: 'credit', neverNegative: false };
 }
 
 function common(glCode: string, name: string, nameEn: string): GlAccount {
-  return { glCode, name, nameEn, glClass: 'common', normalSide: 'debit' };
+  return { glCode, name, nameEn, glClass: 'common', normalSide: 'debit', neverNegative: false };
 }
 
 function equity(glCode: string, name: string, nameEn: string): GlAccount {
-  return { glCode, name, nameEn, glClass: 'equity', normalSide: 'credit' };
+  return { glCode, name, nameEn, glClass: 'equity', normalSide: 'credit', neverNegative: false };
 }
 
 function income(glCode: string, name: string, nameEn: string): GlAccount {
-  return { glCode, name, nameEn, glClass: 'profit_and_loss', normalSide: 'credit' };
+  return {
+    glCode,
+    name,
+    nameEn,
+    glClass: 'profit_and_loss',
+    normalSide: 'credit',
+    neverNegative: false,
+  };
 }
 
 function expense(glCode: string, name: string, nameEn: string): GlAccount {
-  return { glCode, name, nameEn, glClass: 'profit_and_loss', normalSide: 'debit' };
+  return {
+    glCode,
+    name,
+    nameEn,
+    glClass: 'profit_and_loss',
+    normalSide: 'debit',
+    neverNegative: false,
+  };
 }
 
 function offBalance(glCode: string, name: string, nameEn: string): GlAccount {
-  return { glCode, name, nameEn, glClass: 'off_balance', normalSide: 'debit' };
+  return {
+    glCode,
+    name,
+    nameEn,
+    glClass: 'off_balance',
+    normalSide: 'debit',
+    neverNegative: false,
+  };
 }

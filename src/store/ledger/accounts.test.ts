@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import { standardChart } from '../../ledger/chart-of-accounts.ts';
 import type { LedgerTransfer } from '../../ledger/posting.ts';
-import { internalAccountOf, nextAccountNumber, openAccounts } from './accounts.ts';
+import {
+  findInternalAccount,
+  internalAccountOf,
+  nextAccountNumber,
+  openAccounts,
+} from './accounts.ts';
 import { balanceAt, readAccounts, readStatement, readTrialBalance } from './balances.ts';
 import {
   closePreviousDate,
@@ -172,6 +177,21 @@ describe('accounts', () => {
       ),
     );
     expect(new Set(asked.map((one) => (one.ok ? one.value.accountId : one.code))).size).toBe(1);
+  });
+
+  test('a bank has no negative cash; its other accounts have no limit', async () => {
+    const own = { cellId, openedOn: firstDay, openedLogin: 'x', bookId: 'A', currency: 'USD' };
+    for (const [glCode, limit] of [
+      ['1001', 0n],
+      ['6021', null],
+    ] as const) {
+      const key = { ...own, glCode };
+      await bank.done((transaction) =>
+        internalAccountOf(transaction, { ...key, accountId: newId() }),
+      );
+      const opened = await findInternalAccount(bank.database, key);
+      expect([glCode, opened?.overdraftLimitMinor]).toEqual([glCode, limit]);
+    }
   });
 
   test('numbers, names unique in the bank, books and chart', async () => {

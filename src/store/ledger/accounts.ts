@@ -179,7 +179,7 @@ type OwnAccountOrder = {
   readonly accountId: string;
 };
 
-/** A book's own account of a GL code: the one there is, or one opened now without a limit. */
+/** A book's own account of a GL code: the one there is, or one opened now. */
 export async function internalAccountOf(
   transaction: Transaction,
   order: OwnAccountOrder & InternalKey,
@@ -187,8 +187,8 @@ export async function internalAccountOf(
   const find = async () => await findInternalAccount(transaction, order);
   const found = await find();
   if (found !== null) return ok({ accountId: found.accountId, bookId: found.bookId });
-  const [gl] = await transaction.query<{ glClass: string; name: string }>(
-    `select gl_class as "glClass", name from gl_account
+  const [gl] = await transaction.query<{ glClass: string; name: string; neverNegative: boolean }>(
+    `select gl_class as "glClass", name, never_negative as "neverNegative" from gl_account
      where cell_id = $1 and gl_code = $2 and effective_from <= $3
        and (effective_to is null or effective_to > $3)`,
     [order.cellId, order.glCode, order.openedOn],
@@ -198,6 +198,7 @@ export async function internalAccountOf(
     accountNumber: `${order.bookId}-${order.glCode}-${order.currency}`,
     counterBookId: null,
     name: gl?.name ?? '',
+    overdraftLimitMinor: gl?.neverNegative ? 0n : null,
   });
 }
 
@@ -220,6 +221,7 @@ export async function interBranchAccountOf(
     kind: 'inter_branch',
     accountNumber: interBranchNumber(order),
     counterBookId: order.counterBookId,
+    overdraftLimitMinor: null,
     name: `系统内往来 ${order.bookId}-${order.counterBookId}`,
   });
 }
@@ -235,7 +237,10 @@ async function openOwn(
   transaction: Transaction,
   order: OwnAccountOrder & InternalKey,
   find: () => Promise<OwnAccount | null>,
-  account: Pick<NewAccount, 'kind' | 'accountNumber' | 'counterBookId' | 'name'>,
+  account: Pick<
+    NewAccount,
+    'kind' | 'accountNumber' | 'counterBookId' | 'name' | 'overdraftLimitMinor'
+  >,
 ): Promise<Result<OwnAccount, OpenAccountRefusal>> {
   const { cellId, openedOn, openedLogin, accountId, bookId, glCode, currency } = order;
   const opened = await openAccounts(transaction, {
@@ -252,7 +257,6 @@ async function openOwn(
         openingUnitCode: bookId,
         customerNumber: null,
         product: null,
-        overdraftLimitMinor: null,
       },
     ],
   });

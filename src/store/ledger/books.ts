@@ -150,9 +150,9 @@ export async function addGlAccounts(
 ): Promise<void> {
   const rows = await transaction.query(
     `insert into gl_account
-       (cell_id, gl_code, name, name_en, gl_class, normal_side, effective_from)
-     select $1::smallint, r.*, $7::date
-     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) as r
+       (cell_id, gl_code, name, name_en, gl_class, normal_side, never_negative, effective_from)
+     select $1::smallint, r.*, $8::date
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bool[]) as r
      returning 1`,
     [
       cellId,
@@ -161,6 +161,7 @@ export async function addGlAccounts(
       chart.map(({ nameEn }) => nameEn),
       chart.map(({ glClass }) => glClass),
       chart.map(({ normalSide }) => normalSide),
+      chart.map(({ neverNegative }) => neverNegative),
       effectiveFrom,
     ],
   );
@@ -175,7 +176,7 @@ export async function readChart(
 ): Promise<readonly GlAccount[]> {
   return await queries.query<GlAccount>(
     `select gl_code as "glCode", name, name_en as "nameEn", gl_class as "glClass",
-       normal_side as "normalSide"
+       normal_side as "normalSide", never_negative as "neverNegative"
      from gl_account
      where cell_id = $1 and effective_from <= $2 and (effective_to is null or effective_to > $2)
      order by gl_code`,
