@@ -24,7 +24,15 @@ const begin = (words: readonly string[] = [], env: Readonly<Record<string, strin
 
 const pause = (waitMs: number) => new Promise((resolve) => setTimeout(resolve, waitMs));
 
-const ready = async (address: string) => (await fetch(`${address}/health/ready`)).status;
+/** Whether it serves, now or, on a busy machine, soon. */
+async function ready(address: string): Promise<boolean> {
+  for (let turn = 0; turn < 100; turn += 1) {
+    const { status } = await fetch(`${address}/health/ready`);
+    if (status === 200) return true;
+    await pause(100);
+  }
+  return false;
+}
 
 /** In this order on one data folder: making a database is what takes long. */
 describe('one bank, through its days', () => {
@@ -35,7 +43,7 @@ describe('one bank, through its days', () => {
   test('it comes up', async () => {
     server = begin();
     address = await server.address;
-    expect(await ready(address)).toBe(200);
+    expect(await ready(address)).toBe(true);
     postgres = (await servers.postgresPid()) ?? 0;
     expect(await isRunning(postgres)).toBe(true);
   });
@@ -48,15 +56,15 @@ describe('one bank, through its days', () => {
       code: 'data_folder_in_use',
       facts: { folder: servers.folder, pid: String(server.child.pid), address },
     });
-    expect(await ready(address)).toBe(200);
+    expect(await ready(address)).toBe(true);
   });
 
   test('when its PostgreSQL is killed it starts it again and serves on', async () => {
     process.kill(postgres, 'SIGKILL');
     const isAnother = async () => ![null, postgres].includes(await servers.postgresPid());
-    const serves = async () => (await isAnother()) && (await ready(address)) === 200;
-    for (let turn = 0; turn < 200 && !(await serves()); turn += 1) await pause(100);
-    expect(await serves()).toBe(true);
+    for (let turn = 0; turn < 200 && !(await isAnother()); turn += 1) await pause(100);
+    expect(await isAnother()).toBe(true);
+    expect(await ready(address)).toBe(true);
     postgres = (await servers.postgresPid()) ?? 0;
   });
 
@@ -65,7 +73,7 @@ describe('one bank, through its days', () => {
     expect((await server.ended).complaint).toContain('Migrations run');
     expect(await isRunning(postgres)).toBe(true);
     server = begin();
-    expect(await ready(await server.address)).toBe(200);
+    expect(await ready(await server.address)).toBe(true);
     expect(await servers.postgresPid()).toBe(postgres);
   });
 
@@ -81,7 +89,7 @@ describe('one bank, through its days', () => {
 
   test('the next start goes on with the data, and Ctrl-C stops it', async () => {
     server = begin();
-    expect(await ready(await server.address)).toBe(200);
+    expect(await ready(await server.address)).toBe(true);
     server.child.kill('SIGINT');
     const { code, complaint } = await server.ended;
     expect(code).toBe(0);
@@ -145,7 +153,7 @@ describe('with DATABASE_URL', () => {
   test('production serves on a database that is given', async () => {
     const env = { DATABASE_URL: given.url, DATABASE_OWNER_URL: given.ownerUrl };
     const server = begin(['--profile', 'production'], env);
-    expect(await ready(await server.address)).toBe(200);
+    expect(await ready(await server.address)).toBe(true);
     expect(await servers.postgresPid()).toBeNull();
     server.child.kill('SIGTERM');
     expect((await server.ended).code).toBe(0);

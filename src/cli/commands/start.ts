@@ -142,6 +142,9 @@ function announce(call: Call, address: string, tookMs: number): void {
     call.print('');
     call.print('  Some people of the demo bank:');
     for (const line of demoLogins()) call.print(`    ${line}`);
+    if (!/\/\/(127\.|localhost|\[::1\])/.test(address)) {
+      call.print('  Everybody who reaches this address can sign in as any of them.');
+    }
     call.print('');
   }
   call.print('  Ctrl-C stops it in order; the data stays.');

@@ -40,7 +40,7 @@ export async function openToLook(
     return ok({ database, close: () => database.close() });
   }
   const holder = await readHolder(settings.dataFolder);
-  const started = await startEmbedded(embeddedOptions(settings));
+  const started = await startEmbedded({ ...embeddedOptions(settings), create: false });
   if (!started.ok) return started;
   const database = openDatabase(started.value.address('huiliu_app', name), lookOptions);
   return ok({
@@ -75,10 +75,15 @@ async function startOwn(
   }
   const database = openDatabase(embedded.address('huiliu_app', name), databaseOptions);
   let stopping = false;
+  const deathsAt: number[] = [];
   const supervise = async (): Promise<void> => {
     const last = await embedded.died;
     if (stopping) return;
-    tell(`PostgreSQL ended by itself; starting it again. Its last words:\n${last}`);
+    tell(`PostgreSQL ended by itself. Its last words:\n${last}`);
+    deathsAt.push(Date.now());
+    const recent = deathsAt.filter((at) => at > Date.now() - restartWindowMs);
+    if (recent.length > restartsMax) return tell('It ends again and again; it stays down.');
+    tell('Starting it again …');
     const again = await startEmbedded(embeddedOptions(settings));
     if (!again.ok) return tell(`It did not start again: ${again.code} ${factsText(again)}`);
     embedded = again.value;
@@ -95,6 +100,10 @@ async function startOwn(
     },
   });
 }
+
+/** A PostgreSQL that ends oftener than this is not started again: somebody must look at it. */
+const restartsMax = 5;
+const restartWindowMs = 600_000;
 
 const databaseOptions: DatabaseOptions = { connectionsMax: 20 };
 

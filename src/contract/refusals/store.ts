@@ -29,6 +29,10 @@ export const storeRefusals = {
     'zh-CN': '套接字目录 {folder} 属于其他用户。请删除该目录，或将 DATA_DIR 设为较短的路径。',
     en: 'The folder for the socket, {folder}, belongs to another user. Remove it, or set DATA_DIR to a shorter path.',
   },
+  database_missing: {
+    'zh-CN': '{folder} 中还没有数据库。请先运行 npm start。',
+    en: 'There is no database in {folder} yet. Run npm start first.',
+  },
   database_version_differs: {
     'zh-CN':
       '数据目录 {folder} 由 PostgreSQL {theirs} 建立，本程序携带 PostgreSQL {ours}。请先导出数据再升级。',

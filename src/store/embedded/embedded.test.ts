@@ -106,6 +106,12 @@ test('no binaries: refused by name', async () => {
   expect(refused).toEqual(refuse('database_binaries_missing', { folder: '/no/such/bin' }));
 });
 
+test('only looking: none is made where there is none', async () => {
+  const refused = await startEmbedded({ folder, binaries, durable: false, create: false });
+  const place = join(folder, 'postgres');
+  expect(refused).toEqual(refuse('database_missing', { folder: place }));
+});
+
 test.skipIf(!root)('root: what PostgreSQL’s user cannot reach is moved, and said', async () => {
   await chmod(folder, 0o700);
   const embedded = await begin();

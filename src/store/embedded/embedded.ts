@@ -31,10 +31,13 @@ export type EmbeddedOptions = {
   /** false: no fsync, for tests only. */
   readonly durable: boolean;
   readonly connectionsMax?: number;
+  /** false: refuse `database_missing` where there is none yet. */
+  readonly create?: boolean;
 };
 
 export type EmbeddedRefusalCode =
   | PlaceRefusalCode
+  | 'database_missing'
   | 'database_version_differs'
   | 'database_did_not_start';
 
@@ -47,7 +50,7 @@ export async function startEmbedded(
   const place = found.value;
   const orphan = await findOrphan(place);
   if (orphan !== null) return ok(handle(place, orphan, null));
-  const made = await makeCluster(place, options.durable);
+  const made = await makeCluster(place, options);
   if (!made.ok) return made;
   return await startWhenFree(place, options);
 }
@@ -93,8 +96,8 @@ async function answers(master: Postmaster, dataFolder: string): Promise<boolean>
 /** initdb into a folder beside it, then a rename: a start that is killed leaves nothing half. */
 async function makeCluster(
   place: Place,
-  durable: boolean,
-): Promise<Result<null, 'database_did_not_start' | 'database_version_differs'>> {
+  { durable, create = true }: EmbeddedOptions,
+): Promise<Result<null, EmbeddedRefusalCode>> {
   const ours = /\(PostgreSQL\) (\d+)/.exec(await output(place, 'postgres', ['-V']))?.[1];
   const version = present(ours, 'postgres -V names its version');
   const kept = await textOrNull(join(place.dataFolder, 'PG_VERSION'));
@@ -104,6 +107,7 @@ async function makeCluster(
       ? ok(null)
       : refuse('database_version_differs', { ours: version, theirs, folder: place.dataFolder });
   }
+  if (!create) return refuse('database_missing', { folder: place.dataFolder });
   const unfinished = `${place.dataFolder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { mode: 0o700 });
@@ -153,6 +157,7 @@ function spawnPostgres(place: Place, options: EmbeddedOptions): ChildProcess {
   const settings: Record<string, string> = {
     listen_addresses: '',
     unix_socket_directories: place.socketFolder,
+    unix_socket_permissions: '0700',
     port: '5432',
     max_connections: String(options.connectionsMax ?? 100),
     timezone: 'UTC',
@@ -163,7 +168,7 @@ function spawnPostgres(place: Place, options: EmbeddedOptions): ChildProcess {
       : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   const values = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const log = openSync(place.logFile, 'a');
+  const log = openSync(place.logFile, 'a', 0o600); // A failed statement is written there.
   // A session of its own: Ctrl-C reaches the server, which then stops PostgreSQL in order. No
   // pipes: it must be able to outlive us.
   const child = spawn(join(place.binaries, 'postgres'), ['-D', place.dataFolder, ...values], {
