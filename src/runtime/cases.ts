@@ -13,9 +13,10 @@ import type { SubscriptionRow } from '../store/process/rows.ts';
 import { act } from './action/action.ts';
 import { type Burst, correlationText, type Live, liveOf, rootOf, say } from './action/burst.ts';
 import { run } from './action/engine.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, systemActor } from './actor.ts';
 import { caseNumberOf } from './case-number.ts';
 import type { Parts } from './parts.ts';
+import { namesIn } from './task/task-rules.ts';
 
 export type StartOrder = {
   readonly actor: Actor;
@@ -36,7 +37,8 @@ export type CaseAnswer = {
 };
 
 /**
- * Starts a case of the newest version of a process. The case number, the unit, the customer and the
+ * Starts a case of the newest version of a process. Values that people may not set at the start
+ * are refused. The case number, the unit, the customer and the
  * day it was started stand in its data as caseNumber, caseUnit, customerNumber and startedOn.
  */
 export async function startCase(parts: Parts, order: StartOrder): Promise<Result<CaseAnswer>> {
@@ -49,6 +51,8 @@ export async function startCase(parts: Parts, order: StartOrder): Promise<Result
   return await act<CaseAnswer>(parts, request, async (burst) => {
     const live = await openCase(burst, order.processId, unitCode, customerNumber);
     if (!live.ok) return live;
+    const stranger = strangerAmong(live.value, actor, values);
+    if (stranger !== null) return refuse('start_value_not_allowed', { field: stranger });
     const { row } = live.value;
     const given: Values = {
       ...values,
@@ -61,6 +65,19 @@ export async function startCase(parts: Parts, order: StartOrder): Promise<Result
     const ran = await run(burst, { instanceId: row.id, command });
     return ran.ok ? ok(answerOf(live.value)) : ran;
   });
+}
+
+/**
+ * A value that whoever starts the case may not set. People may give the customer's number and what
+ * the process names in `startValues` (`all`: anything); everything else comes by forms. The machine
+ * itself may set what it likes.
+ */
+function strangerAmong(live: Live, actor: Actor, values: Values): string | null {
+  if (actor.person === systemActor.person) return null;
+  const allowed = namesIn(elementInfo(live.model.program, 0).attributes.startValues);
+  if (allowed.includes('all')) return null;
+  const names = ['customerNumber', ...allowed];
+  return Object.keys(values).find((name) => !names.includes(name)) ?? null;
 }
 
 async function openCase(

@@ -5,7 +5,7 @@ import type { ServiceOperation } from '../ledger/service-operation.ts';
 import { askOracle } from './oracle.ts';
 import { processXml, staff, type TestBank, testBank, value } from './testing.ts';
 
-/** Pays cash of the sub-branch to the branch: two books, so four entries on four accounts. */
+/** Interest of the sub-branch paid in cash at the branch: two books, four accounts. */
 const pay: ServiceOperation = {
   name: 'test.pay',
   needs: () => ({}),
@@ -18,7 +18,7 @@ const pay: ServiceOperation = {
           transfers: [
             {
               debit: { unitId: '0100', glCode: '1001' },
-              credit: { unitId: '0101', glCode: '1001' },
+              credit: { unitId: '0101', glCode: '6011' },
               amountMinor: values.amountMinor as bigint,
               currency: 'CNY',
             },
@@ -34,7 +34,8 @@ const xml = processXml({
   id: 'payment',
   lanes: [{ role: 'clerk', unit: 'own', nodes: 'start enter check end' }],
   nodes: `<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>
-    <bpmn:userTask id="enter" huiliu:operation="test.pay"/>
+    <bpmn:userTask id="enter" huiliu:operation="test.pay"
+      huiliu:form="any.form.json"/>
     <bpmn:userTask id="check" huiliu:separateFrom="enter"/>`,
   flows: ['start > enter > check > end'],
 });

@@ -248,7 +248,8 @@ describe('service operations', () => {
   const xml = processXml({
     id: 'service',
     lanes: [lane('start enter work end')],
-    nodes: `${startEnd}<bpmn:userTask id="enter" huiliu:operation="test.double"/>
+    nodes: `${startEnd}<bpmn:userTask id="enter" huiliu:operation="test.double"
+        huiliu:form="any.form.json"/>
       <bpmn:serviceTask id="work" huiliu:operation="test.double"/>`,
     flows: ['start > enter > work > end'],
   });
@@ -281,7 +282,7 @@ describe('called processes and separated persons', () => {
   const called = processXml({
     id: 'called',
     lanes: [lane('start look end')],
-    nodes: `${startEnd}<bpmn:userTask id="look"/>`,
+    nodes: `${startEnd}<bpmn:userTask id="look" huiliu:form="any.form.json"/>`,
     flows: ['start > look > end'],
   });
   const caller = processXml({
@@ -401,7 +402,8 @@ describe('one task for each of many', () => {
   const xml = processXml({
     id: 'votes',
     lanes: [lane('start vote end', 'member')],
-    nodes: `${startEnd}<bpmn:userTask id="vote" huiliu:assignee="member">
+    nodes: `${startEnd}<bpmn:userTask id="vote" huiliu:assignee="member"
+      huiliu:form="any.form.json">
       <bpmn:multiInstanceLoopCharacteristics huiliu:collection="members"
         huiliu:elementVariable="member" huiliu:outputVariable="votes" huiliu:outputElement="vote">
         <bpmn:completionCondition>numberOfCompletedInstances &gt;= 2</bpmn:completionCondition>

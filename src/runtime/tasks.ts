@@ -139,7 +139,10 @@ export async function completeTask(
 }
 
 function filledIn(live: Live, task: TaskRow, given: Values): Result<Values> {
-  if (task.form === null) return ok(given);
+  if (task.form === null) {
+    const [field] = Object.keys(given);
+    return field === undefined ? ok({}) : refuse('field_not_in_form', { form: '-', field });
+  }
   const form = present(live.model.forms.get(task.form), `form ${task.form}`);
   return readFormValues(form, given);
 }

@@ -63,6 +63,14 @@ const testUnits = [
   unit('0109', 'centre', '0100'),
 ];
 
+/** The form of test tasks that take values: nothing required, nothing else allowed. */
+const anyForm = JSON.stringify({
+  components: [
+    ...['amount', 'amountMinor', 'other'].map((key) => ({ type: 'number', key })),
+    ...['found', 'vote', 'note'].map((key) => ({ type: 'textfield', key })),
+  ],
+});
+
 /** A book for each unit, with the standard chart, on 2026-11-21. */
 async function openTestBooks(transaction: Transaction): Promise<void> {
   const openedOn = '2026-01-01';
@@ -102,7 +110,8 @@ export async function testBank(
   const deploy: TestBank['deploy'] = async (xml, files = {}) => {
     const folder = await mkdtemp(join(tmpdir(), 'huiliu-process-'));
     try {
-      for (const [name, text] of Object.entries({ 'process.bpmn': xml, ...files })) {
+      const all = { 'process.bpmn': xml, 'any.form.json': anyForm, ...files };
+      for (const [name, text] of Object.entries(all)) {
         await writeFile(join(folder, name), text);
       }
       return value(await runtime.deployProcess({ actor: testOfficer, folder })).modelId;
@@ -188,7 +197,8 @@ export function processXml(given: {
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:huiliu="urn:huiliu:bpmn:1" targetNamespace="urn:test" id="definitions">
 ${given.beside ?? ''}
-<bpmn:process id="${given.id}" name="${given.id}" isExecutable="true" ${given.attributes ?? ''}>
+<bpmn:process id="${given.id}" name="${given.id}" isExecutable="true" huiliu:startValues="all"
+  ${given.attributes ?? ''}>
 ${laneSet}${nodes}${flowXml.join('\n')}
 </bpmn:process></bpmn:definitions>`;
 }

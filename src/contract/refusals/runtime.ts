@@ -127,6 +127,10 @@ export const runtimeRefusals = {
     'zh-CN': '表单 {form} 没有字段“{field}”，提交未受理。',
     en: 'The form {form} has no field {field}; nothing was submitted.',
   },
+  start_value_not_allowed: {
+    'zh-CN': '发起业务时不能直接填写“{field}”，请在相应环节的表单中填写。',
+    en: 'The value {field} cannot be set when the case is started. It is filled in with the form of its step.',
+  },
   field_missing: {
     'zh-CN': '必填项“{field}”未填写。',
     en: 'The field {field} is required and empty.',

@@ -56,7 +56,8 @@ describe('two sign the same facts', () => {
         huiliu:facts="amountMinor purpose" huiliu:result="factsHash"/>
       <bpmn:parallelGateway id="split"/><bpmn:parallelGateway id="joined"/>
       <bpmn:userTask id="first" huiliu:signs="factsHash"/>
-      <bpmn:userTask id="second" huiliu:signs="factsHash"/><bpmn:userTask id="change"/>`,
+      <bpmn:userTask id="second" huiliu:signs="factsHash"/><bpmn:userTask id="change"
+        huiliu:form="any.form.json"/>`,
     flows: [
       'start > fix > split > first > joined > end',
       'split > second > joined',
@@ -103,7 +104,7 @@ test('sealed votes are shown to nobody before the last one is in', async () => {
     id: 'sealed',
     lanes: [{ role: 'member', unit: 'own', nodes: 'start vote read end' }],
     nodes: `${startEnd}<bpmn:userTask id="read"/><bpmn:userTask id="vote"
-      huiliu:assignee="member" huiliu:sealed="true"><bpmn:multiInstanceLoopCharacteristics
+      huiliu:assignee="member" huiliu:sealed="true" huiliu:form="any.form.json"><bpmn:multiInstanceLoopCharacteristics
         huiliu:collection="members" huiliu:elementVariable="member"
         huiliu:outputVariable="votes" huiliu:outputElement="vote"/></bpmn:userTask>`,
     flows: ['start > vote > read > end'],
