@@ -45,12 +45,13 @@ export class ByteDictionary implements Names {
     for (;;) {
       const code = this.#slots[slot]!;
       if (code < 0) return slot;
-      if (this.#hashes[code] === hash && this.#equals(code, bytes, start, end)) return slot;
+      if (this.#hashes[code] === hash && this.is(code, bytes, start, end)) return slot;
       slot = (slot + 1) & mask;
     }
   }
 
-  #equals(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+  /** Whether a number stands for these bytes. */
+  is(code: number, bytes: Uint8Array, start: number, end: number): boolean {
     const from = this.#starts[code]!;
     const length = end - start;
     if (this.#starts[code + 1]! - from !== length) return false;

@@ -238,15 +238,20 @@ export class XmlScanner {
 
   /** Moves the cursor over a name; false when there is none or the window ends in it. */
   #skipName(): boolean {
+    const { window } = this;
     const start = this.#cursor;
-    let beyondAscii = false;
-    while (this.#cursor < this.#to && kinds[this.window[this.#cursor]!]! & 4) {
-      if (this.window[this.#cursor]! >= 128) beyondAscii = true;
-      this.#cursor++;
+    const to = this.#to;
+    let bits = 0;
+    let i = start;
+    for (; i < to; i++) {
+      const byte = window[i]!;
+      if ((kinds[byte]! & 4) === 0) break;
+      bits |= byte;
     }
-    if (this.#cursor >= this.#to) return false;
-    if (beyondAscii && firstNotUtf8(this.window, start, this.#cursor) >= 0) return false;
-    return this.#cursor > start && (kinds[this.window[start]!]! & 2) !== 0;
+    this.#cursor = i;
+    if (i >= to) return false;
+    if (bits >= 128 && firstNotUtf8(window, start, i) >= 0) return false;
+    return i > start && (kinds[window[start]!]! & 2) !== 0;
   }
 
   #skipWhite(): boolean {
@@ -371,11 +376,12 @@ export class XmlScanner {
     this.#cursor += 2;
     const start = this.#cursor;
     if (!this.#skipName()) return this.#missing();
-    const code = this.elements.find(this.window, start, this.#cursor);
+    const code = this.depth === 0 ? -1 : this.#stack[this.depth - 1]!;
+    const isInnermost = code >= 0 && this.elements.is(code, this.window, start, this.#cursor);
     this.#skipWhite();
     if (this.window[this.#cursor] !== gt || this.#cursor >= this.#to) return this.#missing();
     this.#cursor++;
-    if (this.depth === 0 || this.#stack[this.depth - 1] !== code) return this.#malformed();
+    if (!isInnermost) return this.#malformed();
     this.depth--;
     this.element = code;
     this.parent = this.depth === 0 ? -1 : this.#stack[this.depth - 1]!;
