@@ -1,21 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { systemRandom } from '../runtime/clock.ts';
-import { openDemoBank } from '../runtime/demo/open-demo-bank.ts';
 import { demoPassword } from '../runtime/demo/people.ts';
-import { createRuntime } from '../runtime/runtime.ts';
-import { processXml, testOfficer } from '../runtime/testing.ts';
-import { type TestDatabase, testDatabase } from '../store/testing.ts';
-import { type RunningServer, startServer } from './start.ts';
-import { type Answer, call, newKey, signInAs, testPasswordCost } from './testing.ts';
+import { processXml } from '../runtime/testing.ts';
+import { call, newKey, signInAs } from './testing.ts';
+import { type ServedBank, serveBank } from './testing-bank.ts';
 
-let store: TestDatabase;
-let server: RunningServer;
-const now = Date.UTC(2026, 10, 20, 2);
-const failures: unknown[] = [];
-const tokens = new Map<string, string>();
+let bank: ServedBank;
 
 const form = {
   type: 'default',
@@ -35,50 +24,26 @@ const xml = processXml({
   ],
   nodes: `<bpmn:startEvent id="start"/>
     <bpmn:userTask id="apply" name="申请" huiliu:nameEn="Apply" huiliu:form="apply.form.json"/>
-    <bpmn:userTask id="review" name="审查" huiliu:nameEn="Review"/>
+    <bpmn:userTask id="review" name="审查" huiliu:nameEn="Review"
+      huiliu:form="review.form.json"/>
     <bpmn:userTask id="pay" name="付款" huiliu:nameEn="Pay" huiliu:separateFrom="review"/>
     <bpmn:endEvent id="end" huiliu:outcome="paid"/>`,
   flows: ['start > apply > review > pay > end'],
 });
 
 beforeAll(async () => {
-  store = await testDatabase({ connectionsMax: 20 });
-  const clock = () => now;
-  const runtime = createRuntime({ database: store.database, clock, random: systemRandom });
-  const opened = await openDemoBank({
-    ...{ database: store.database, now, passwordCost: testPasswordCost },
-  });
-  expect(opened).toEqual({ ok: true, value: 'opened' });
-  const folder = await mkdtemp(join(tmpdir(), 'huiliu-process-'));
-  await writeFile(join(folder, 'process.bpmn'), xml);
-  await writeFile(join(folder, 'apply.form.json'), JSON.stringify(form));
-  const deployed = await runtime.deployProcess({ actor: testOfficer, folder });
-  expect(deployed).toMatchObject({ ok: true });
-  await rm(folder, { recursive: true });
-  server = await startServer({
-    ...{ database: store.database, runtime, consoleFolder: null, clock },
-    settings: { port: 0, passwordCost: testPasswordCost, demo: true },
-    failed: (error) => failures.push(error),
-  });
+  const files = {
+    'apply.form.json': JSON.stringify(form),
+    'review.form.json': JSON.stringify({
+      type: 'default',
+      components: [{ type: 'textfield', key: 'creditRating', label: '评级' }],
+    }),
+  };
+  bank = await serveBank([{ xml, files }]);
 });
-afterAll(async () => {
-  await server.close();
-  await store.drop();
-});
+afterAll(async () => await bank.close());
 
-/** Calls as one of the demo people, signed in once. */
-async function as(
-  login: string,
-  method: string,
-  path: string,
-  json?: unknown,
-  key?: string,
-): Promise<Answer> {
-  const known = tokens.get(login) ?? (await signInAs(server.address, login, demoPassword));
-  tokens.set(login, known);
-  const headers = key === undefined ? {} : { 'idempotency-key': key };
-  return await call(server.address, method, path, { token: known, json, headers });
-}
+const as: ServedBank['as'] = (...values) => bank.as(...values);
 
 /** Starts a case as a customer and gives its number. */
 async function started(login = 'qiheng.110101'): Promise<string> {
@@ -142,12 +107,12 @@ describe('a case from its start to its end', () => {
     await as('qiheng.110101', 'POST', `/api/tasks/${id}/claim`);
     const body = { values: { amountMinor: 5 } };
     const path = `/api/tasks/${id}/complete`;
-    const key = newKey(now);
+    const key = newKey(bank.clock.now);
     const attempts = await Promise.all(
       [1, 2, 3, 4, 5].map(() => as('qiheng.110101', 'POST', path, body, key)),
     );
     expect(attempts.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200]);
-    const again = await as('qiheng.110101', 'POST', path, body, newKey(now));
+    const again = await as('qiheng.110101', 'POST', path, body, newKey(bank.clock.now));
     expect([again.status, again.body.code]).toEqual([409, 'task_not_open']);
     const other = { values: { amountMinor: 6 } };
     const otherwise = await as('qiheng.110101', 'POST', path, other, key);
@@ -240,7 +205,7 @@ describe('who may see and do what', () => {
   test('the customer sees the progress, without staff, foreign data or decisions', async () => {
     const caseNumber = await started();
     await done('qiheng.110101', caseNumber, 'apply', { amountMinor: 9, purpose: '进货' });
-    await done('li.na', caseNumber, 'review', { secretRating: 'BB' });
+    await done('li.na', caseNumber, 'review', { creditRating: 'BB' });
     const whole = await as('qiheng.110101', 'GET', `/api/cases/${caseNumber}`);
     expect(whole.body.values).toEqual({ amountMinor: '9', purpose: '进货' });
     expect(whole.body.tokens).toMatchObject([{ element: 'pay', name: '付款', count: 1 }]);
@@ -304,7 +269,7 @@ describe('papers of a case', () => {
   test('the customer adds one, its file comes back as it was, to be kept', async () => {
     const caseNumber = await started();
     const path = `/api/cases/${caseNumber}/documents`;
-    const key = newKey(now);
+    const key = newKey(bank.clock.now);
     const added = await as('qiheng.110101', 'POST', path, paper, key);
     expect(added.body.document).toMatchObject({
       ...{ kind: paper.kind, title: paper.title, mediaType: 'application/pdf', version: 1 },
@@ -430,7 +395,7 @@ describe('books and customers', () => {
   });
 
   test('the people of the demo bank are listed for whoever tries it out', async () => {
-    const answer = await call(server.address, 'GET', '/api/demo/people');
+    const answer = await call(bank.address, 'GET', '/api/demo/people');
     expect(answer.body.people.length).toBeGreaterThan(40);
     const first = answer.body.people.slice(0, 3).map((person: { login: string }) => person.login);
     expect(first).toEqual(['qiheng.110101', 'li.na', 'wang.lei']);
@@ -439,9 +404,9 @@ describe('books and customers', () => {
 
 test('a stream hears of the cases its reader may see, and of no others', async () => {
   const heard = async (login: string, stop: AbortController) => {
-    await as(login, 'GET', '/api/session');
-    const response = await fetch(`${server.address}/api/stream`, {
-      headers: { authorization: `Bearer ${tokens.get(login) ?? ''}` },
+    const token = await signInAs(bank.address, login, demoPassword);
+    const response = await fetch(`${bank.address}/api/stream`, {
+      headers: { authorization: `Bearer ${token}` },
       signal: stop.signal,
     });
     const lines = { text: '' };
@@ -466,5 +431,5 @@ test('a stream hears of the cases its reader may see, and of no others', async (
 });
 
 test('nothing of all this was an error of the program', () => {
-  expect(failures).toEqual([]);
+  expect(bank.failures).toEqual([]);
 });
