@@ -12,11 +12,13 @@ export type Draft = {
   outcome: string | null;
   nextId: number;
   items: Map<number, Item>;
+  /** Items that belong to this draft alone, so that their tokens may change in place. */
+  owned: Set<Item>;
 };
 
 /** The state of an instance that does not exist yet. */
 export function emptyDraft(): Draft {
-  return { status: 'active', outcome: null, nextId: 0, items: new Map() };
+  return { status: 'active', outcome: null, nextId: 0, items: new Map(), owned: new Set() };
 }
 
 /** A draft that begins as a copy of `state`. */
@@ -26,6 +28,7 @@ export function openDraft(state: State): Draft {
     outcome: state.outcome,
     nextId: state.nextId,
     items: new Map(state.items),
+    owned: new Set(),
   };
 }
 
@@ -61,10 +64,7 @@ export function applyTo(program: Program, draft: Draft, event: Event): void {
       draft.items.set(0, newItem(0, 0, 0, 'scope'));
       return;
     case 'flow_taken':
-      update(draft, event.scope, (item) => ({
-        ...item,
-        tokens: addToken(item.tokens, event.flow),
-      }));
+      putToken(draft, event.scope, event.flow);
       return;
     case 'gateway_passed':
       passGateway(draft, event);
@@ -119,8 +119,13 @@ export function applyTo(program: Program, draft: Draft, event: Event): void {
 type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
 const none: readonly number[] = [];
+const noWaits: readonly Wait[] = [];
+const nothing: readonly Compensable[] = [];
+const noneFired: Item['fired'] = [];
 
-function newItem(id: number, element: number, parent: number, role: ItemRole): Item {
+type NewItem = { -readonly [Field in keyof Item]: Item[Field] };
+
+function newItem(id: number, element: number, parent: number, role: ItemRole): NewItem {
   return {
     id,
     element,
@@ -128,10 +133,10 @@ function newItem(id: number, element: number, parent: number, role: ItemRole): I
     role,
     loopCounter: 0,
     tokens: none,
-    waits: [],
+    waits: noWaits,
     counters: none,
-    completed: [],
-    fired: [],
+    completed: nothing,
+    fired: noneFired,
     performed: none,
     phase: 'active',
     handlerFor: -1,
@@ -140,7 +145,7 @@ function newItem(id: number, element: number, parent: number, role: ItemRole): I
 }
 
 function update(draft: Draft, id: number, change: (item: Item) => Item): void {
-  draft.items.set(id, change(present(draft.items.get(id), `item ${id}`)));
+  draft.items.set(id, change(present(draft.items.get(id), 'an item')));
 }
 
 function noteOutcome(program: Program, draft: Draft, element: number): void {
@@ -168,14 +173,13 @@ function schedule(program: Program, draft: Draft, event: Of<'activity_scheduled'
   assert(event.activityInstance === draft.nextId, 'ids are given in order');
   draft.nextId += 1;
   const body = event.role === 'multi' || event.role === 'loop';
-  draft.items.set(event.activityInstance, {
-    ...newItem(event.activityInstance, event.element, event.scope, event.role),
-    loopCounter: event.loopCounter,
-    counters: body ? [event.planned, 0, 0, 0] : none,
-    handlerFor: event.handlerFor,
-    completed: event.inner,
-    returnsTo: event.returnsTo,
-  });
+  const item = newItem(event.activityInstance, event.element, event.scope, event.role);
+  item.loopCounter = event.loopCounter;
+  if (body) item.counters = [event.planned, 0, 0, 0];
+  item.handlerFor = event.handlerFor;
+  item.completed = event.inner;
+  item.returnsTo = event.returnsTo;
+  draft.items.set(item.id, item);
   countChild(draft, event.scope, 1);
   const around = program.elements[draft.items.get(event.scope)?.element ?? -1]?.work;
   if (around?.kind !== 'scope' || around.variant !== 'ad_hoc') return;
@@ -194,7 +198,7 @@ function countChild(draft: Draft, parent: number, counter: 1 | 2 | 3): void {
 }
 
 function complete(program: Program, draft: Draft, id: number): void {
-  const item = present(draft.items.get(id), `item ${id}`);
+  const item = present(draft.items.get(id), 'an item');
   draft.items.delete(id);
   countChild(draft, item.parent, 2);
   const record = compensable(program, item, draft.items.get(item.parent));
@@ -219,7 +223,7 @@ function compensable(program: Program, item: Item, parent: Item | undefined): Co
 }
 
 function remove(draft: Draft, id: number): void {
-  const item = present(draft.items.get(id), `item ${id}`);
+  const item = present(draft.items.get(id), 'an item');
   draft.items.delete(id);
   countChild(draft, item.parent, 3);
 }
@@ -291,12 +295,27 @@ function addToken(tokens: readonly number[], flow: number): readonly number[] {
   return list;
 }
 
+function putToken(draft: Draft, scope: number, flow: number): void {
+  const item = present(draft.items.get(scope), 'a scope');
+  setTokens(draft, item, addToken(item.tokens, flow));
+}
+
+function setTokens(draft: Draft, item: Item, tokens: readonly number[]): void {
+  if (draft.owned.has(item)) {
+    (item as NewItem).tokens = tokens;
+    return;
+  }
+  const own = { ...item, tokens };
+  draft.items.set(item.id, own);
+  draft.owned.add(own);
+}
+
 function consume(draft: Draft, scope: number, flows: readonly number[]): void {
   if (flows.length === 0) return;
-  const item = present(draft.items.get(scope), `scope ${scope}`);
+  const item = present(draft.items.get(scope), 'a scope');
   let tokens = item.tokens;
   for (const flow of flows) tokens = withoutToken(tokens, flow);
-  draft.items.set(scope, { ...item, tokens });
+  setTokens(draft, item, tokens);
 }
 
 function withoutToken(tokens: readonly number[], flow: number): readonly number[] {

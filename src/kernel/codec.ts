@@ -15,15 +15,34 @@ type PackedCompensable = [number, number, PackedCompensable[]];
 
 /** A state as text: below 1 kB for a ten-node process that waits at a user task. */
 export function encodeState(state: State): string {
-  const items = [...state.items.values()].sort((left, right) => left.id - right.id);
-  return JSON.stringify([
-    state.format,
-    state.program,
-    statuses.indexOf(state.status),
-    state.outcome,
-    state.nextId,
-    items.map(packItem),
-  ]);
+  const outcome = state.outcome === null ? 'null' : JSON.stringify(state.outcome);
+  const head = `${state.format},"${state.program}",${statuses.indexOf(state.status)},${outcome}`;
+  let items = '';
+  // Items are born in the order of their ids and keep their place.
+  for (const item of state.items.values()) items += `${items === '' ? '' : ','}${encodeItem(item)}`;
+  return `[${head},${state.nextId},[${items}]]`;
+}
+
+/** An item that only waits is written by hand, which is several times faster. */
+function encodeItem(item: Item): string {
+  const plain =
+    item.waits.length === 0 &&
+    item.loopCounter === 0 &&
+    item.counters.length === 0 &&
+    item.completed.length === 0 &&
+    item.phase === 'active' &&
+    item.handlerFor === -1 &&
+    item.returnsTo === -1 &&
+    item.fired.length === 0 &&
+    item.performed.length === 0;
+  if (!plain) return JSON.stringify(packItem(item));
+  const head = `[${item.id},${item.element},${item.parent},${roles.indexOf(item.role)}`;
+  return item.tokens.length === 0 ? `${head}]` : `${head},${list(item.tokens)}]`;
+}
+
+function list(numbers: readonly number[]): string {
+  if (numbers.length === 0) return '[]';
+  return numbers.length === 1 ? `[${numbers[0]}]` : `[${numbers.join(',')}]`;
 }
 
 /** The state an `encodeState` text stands for. */
@@ -47,12 +66,135 @@ export function decodeState(text: string): State {
 
 /** The events of one step as text, for one row of the log. */
 export function encodeEvents(events: readonly Event[]): string {
-  return JSON.stringify(events);
+  let text = '';
+  for (const event of events) text += `${text === '' ? '[' : ','}${encodeEvent(event)}`;
+  return text === '' ? '[]' : `${text}]`;
+}
+
+/** The commonest events by hand, which is several times faster; the others by their layout. */
+function encodeEvent(event: Event): string {
+  switch (event.type) {
+    case 'flow_taken':
+      return event.scope === 0 ? `[1,${event.flow}]` : `[1,${event.flow},${event.scope}]`;
+    case 'event_occurred':
+      if (event.scope !== 0) return `[3,${event.element},${list(event.consumed)},${event.scope}]`;
+      if (event.consumed.length > 0) return `[3,${event.element},${list(event.consumed)}]`;
+      return `[3,${event.element}]`;
+    case 'gateway_passed':
+      if (event.scope !== 0 || event.phase !== 'none') return JSON.stringify(packEvent(event));
+      return `[2,${event.element},${list(event.consumed)}]`;
+    case 'instance_started':
+      return `[0,"${event.program}",${event.element}]`;
+    case 'activity_completed':
+      if (event.outcome !== null) return JSON.stringify(packEvent(event));
+      return `[5,${event.element},${event.activityInstance}]`;
+    case 'activity_scheduled': {
+      const { role, loopCounter, planned, handlerFor, inner, returnsTo, scope } = event;
+      const plain = role === 'activity' && loopCounter === 0 && planned === -1 && handlerFor === -1;
+      if (!plain || inner.length > 0 || returnsTo !== -1) return JSON.stringify(packEvent(event));
+      const start = `[4,${event.element},${event.activityInstance},${list(event.consumed)}`;
+      return scope === 0 ? `${start}]` : `${start},${scope}]`;
+    }
+    default:
+      return JSON.stringify(packEvent(event));
+  }
 }
 
 /** The events an `encodeEvents` text stands for. */
 export function decodeEvents(text: string): readonly Event[] {
-  return JSON.parse(text) as readonly Event[];
+  return (JSON.parse(text) as unknown[][]).map(unpackEvent);
+}
+
+/**
+ * Fields of each event in the order they are stored, after its number in this table, with what they
+ * usually are; usual values at the end are left out.
+ */
+const layouts: readonly Layout[] = [
+  layout('instance_started', ['program', 'element']),
+  layout('flow_taken', ['flow', 'scope'], { scope: 0 }),
+  layout('gateway_passed', ['element', 'consumed', 'scope', 'phase'], { scope: 0, phase: 'none' }),
+  layout('event_occurred', ['element', 'consumed', 'scope'], { consumed: [], scope: 0 }),
+  layout(
+    'activity_scheduled',
+    [
+      ...['element', 'activityInstance', 'consumed', 'scope', 'role', 'loopCounter', 'planned'],
+      ...['handlerFor', 'inner', 'returnsTo'],
+    ],
+    {
+      scope: 0,
+      role: 'activity',
+      loopCounter: 0,
+      planned: -1,
+      handlerFor: -1,
+      inner: [],
+      returnsTo: -1,
+    },
+  ),
+  layout('activity_completed', ['element', 'activityInstance', 'outcome'], { outcome: null }),
+  layout('activity_cancelled', ['element', 'activityInstance']),
+  layout('activity_failed', ['element', 'activityInstance', 'errorCode']),
+  layout('body_planned', ['activityInstance', 'planned']),
+  layout('wait_added', ['item', 'wait']),
+  layout('wait_ended', ['item', 'wait']),
+  layout('wait_renewed', ['item', 'wait', 'dueAt', 'repeats']),
+  layout('tokens_removed', ['scope']),
+  layout('phase_changed', ['item', 'phase']),
+  layout('compensation_started', ['item', 'scope', 'activities']),
+  layout('compensation_taken', ['item', 'activityInstance']),
+  layout('instance_completed', ['status', 'outcome', 'errorCode'], {
+    outcome: null,
+    errorCode: null,
+  }),
+];
+
+type Layout = {
+  readonly type: Event['type'];
+  readonly fields: readonly string[];
+  readonly usual: Readonly<Record<string, unknown>>;
+};
+
+function layout(
+  type: Event['type'],
+  fields: readonly string[],
+  usual: Readonly<Record<string, unknown>> = {},
+): Layout {
+  return { type, fields, usual };
+}
+
+const numberOfType = new Map(layouts.map(({ type }, number) => [type, number]));
+
+function packEvent(event: Event): unknown[] {
+  const number = numberOfType.get(event.type) ?? -1;
+  const { fields, usual } = at(layouts, number);
+  const values = event as unknown as Readonly<Record<string, unknown>>;
+  let length = fields.length;
+  while (length > 0 && isUsualFor(values, usual, fields[length - 1] as string)) length -= 1;
+  const packed: unknown[] = [number];
+  for (let index = 0; index < length; index += 1) {
+    packed.push(values[fields[index] as string]);
+  }
+  return packed;
+}
+
+function isUsualFor(
+  values: Readonly<Record<string, unknown>>,
+  usual: Readonly<Record<string, unknown>>,
+  field: string,
+): boolean {
+  const value = values[field];
+  const expected = usual[field];
+  if (value === expected) return value !== undefined;
+  return Array.isArray(value) && value.length === 0 && Array.isArray(expected);
+}
+
+function unpackEvent(packed: unknown[]): Event {
+  const { type, fields, usual } = at(layouts, Number(packed[0]));
+  const event: Record<string, unknown> = { type };
+  fields.forEach((field, index) => {
+    const stored = packed[index + 1];
+    event[field] = stored === undefined ? usual[field] : stored;
+  });
+  return event as unknown as Event;
 }
 
 function at<T>(list: readonly T[], index: number): T {

@@ -2,7 +2,7 @@
 import { assert, present } from '../base/assert.ts';
 import type { Values } from '../base/data.ts';
 import { replay } from './apply.ts';
-import { decodeState, encodeState } from './codec.ts';
+import { decodeEvents, decodeState, encodeEvents, encodeState } from './codec.ts';
 import { compile } from './compile/compile.ts';
 import { elementIndex } from './info.ts';
 import { read } from './model/read.ts';
@@ -85,7 +85,7 @@ export class Driver {
     const stepped = step(this.program, this.state, this.data, command);
     if (!stepped.ok) return stepped.code;
     const { state, events, effects } = stepped.value;
-    this.events.push(...events);
+    this.events.push(...decodeEvents(encodeEvents(events)));
     const stored = encodeState(state);
     const replayed = encodeState(replay(this.program, null, this.events));
     assert(stored === replayed, `replay is state: ${stored} ${replayed}`);

@@ -124,12 +124,12 @@ export function refuseStep(
 
 /** The program's element of this number. */
 export function nodeOf(run: Run, element: number): Node {
-  return present(run.program.elements[element], `element ${element}`);
+  return present(run.program.elements[element], 'an element');
 }
 
 /** The item of this id, which must be there. */
 export function itemOf(run: Run, id: number): Item {
-  return present(run.draft.items.get(id), `item ${id}`);
+  return present(run.draft.items.get(id), 'an item');
 }
 
 /** The scope an item's tokens go to: itself when it is a scope, else the nearest one around it. */

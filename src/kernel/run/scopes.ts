@@ -72,6 +72,7 @@ export function triggerEventSub(run: Run, start: Node, scope: number): void {
 
 /** Ends the scopes in which nothing is left. True when one did. */
 export function finishScopes(run: Run): boolean {
+  if (run.leftScopes.size === 0) return false;
   for (const id of [...run.leftScopes].sort((left, right) => right - left)) {
     run.leftScopes.delete(id);
     if (finishScope(run, id)) return true;
@@ -85,10 +86,15 @@ function finishScope(run: Run, id: number): boolean {
   const { work } = nodeOf(run, item.element);
   if (work.kind !== 'scope') return false;
   if (work.adHoc !== null && item.tokens.length === 0) return finishAdHoc(run, work, item);
-  if (item.tokens.length > 0 || childrenOf(run, id).length > 0) return false;
+  if (item.tokens.length > 0 || hasChildren(run, id)) return false;
   if (id === 0) completeInstance(run);
   else run.todo.push({ do: 'complete', item: id, outcome: null });
   return true;
+}
+
+function hasChildren(run: Run, id: number): boolean {
+  for (const item of run.draft.items.values()) if (item.parent === id && item.id !== 0) return true;
+  return false;
 }
 
 function completeInstance(run: Run): void {

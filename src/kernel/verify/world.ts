@@ -107,5 +107,5 @@ export function clamp(stage: Stage, draft: Draft): Draft {
   }
   if (items === null) return draft;
   stage.limits.bounded = false;
-  return { ...draft, items };
+  return { ...draft, items, owned: new Set() };
 }
