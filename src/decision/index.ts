@@ -1,3 +1,11 @@
+export {
+  type Case,
+  type CaseOutcome,
+  type CasesReport,
+  type Coverage,
+  readDecisionCases,
+  runDecisionCases,
+} from './cases/cases.ts';
 export { checkDecisions } from './check/check.ts';
 export type { Finding, FindingCode } from './check/finding.ts';
 export { type CompileOptions, type CompileRefusal, compileDecisions } from './compile/graph.ts';

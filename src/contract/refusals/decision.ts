@@ -30,6 +30,10 @@ export const decisionRefusals = {
     'zh-CN': '没有名为“{decision}”的决策。',
     en: 'There is no decision {decision}.',
   },
+  decision_case_cell_invalid: {
+    'zh-CN': '测试表第 {line} 行的单元格“{text}”有误。',
+    en: 'The cell {text} in line {line} of the cases cannot be read.',
+  },
   decision_rows_conflict: {
     'zh-CN': '第 {rows} 行同时匹配，命中策略不允许。',
     en: 'The rows {rows} match at once, which the hit policy does not allow.',
