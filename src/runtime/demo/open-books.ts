@@ -4,6 +4,8 @@ import type { BookedAccount } from '../../ledger/inter-branch.ts';
 import type { Transaction } from '../../store/database.ts';
 import { type NewAccount, nextAccountNumber, openAccounts } from '../../store/ledger/accounts.ts';
 import { addGlAccounts, openBooks, openLegalEntity } from '../../store/ledger/books.ts';
+import { addCalendar } from '../../store/ledger/calendars.ts';
+import { demoCalendar } from './calendar.ts';
 import { demoCustomers } from './customers.ts';
 import type { DemoOpening } from './open-people.ts';
 import { demoLoginOf } from './people.ts';
@@ -12,7 +14,7 @@ import { demoBookUnits, demoLegalEntity } from './units.ts';
 /** GL code of customers' deposits (吸收存款). */
 const depositGlCode = '2011';
 
-/** The legal entity on its first accounting date, a book per accounting unit, the chart. */
+/** The legal entity on its first accounting date, a book per unit, chart and calendar. */
 export async function openDemoBooks(
   transaction: Transaction,
   opening: DemoOpening,
@@ -28,6 +30,8 @@ export async function openDemoBooks(
   }));
   await openBooks(transaction, cellId, books);
   await addGlAccounts(transaction, cellId, openedOn, standardChart);
+  const names = { name: '法定工作日', nameEn: 'Legal working days' };
+  await addCalendar(transaction, cellId, demoCalendar, names);
   return ok(null);
 }
 

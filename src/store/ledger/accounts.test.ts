@@ -16,6 +16,7 @@ import {
   rollAccountingDate,
   takeIdentity,
 } from './books.ts';
+import { addCalendar, readCalendar } from './calendars.ts';
 import { changeStatus, endHold, liftRestriction, placeHold, placeRestriction } from './controls.ts';
 import {
   cellId,
@@ -192,6 +193,18 @@ describe('accounts', () => {
       const opened = await findInternalAccount(bank.database, key);
       expect([glCode, opened?.overdraftLimitMinor]).toEqual([glCode, limit]);
     }
+  });
+
+  test('a calendar comes back as its notice said', async () => {
+    const calendar = {
+      ...{ name: 'legal', knownFrom: '2026-01-01', knownUntil: '2026-12-31', weekend: [6, 7] },
+      holidays: new Set(['2026-01-01', '2026-10-01']),
+      makeUpDays: new Set(['2026-01-04']),
+    };
+    const names = { name: '法定工作日', nameEn: 'Legal working days' };
+    await bank.done((transaction) => addCalendar(transaction, cellId, calendar, names));
+    expect(await readCalendar(bank.database, cellId, 'legal')).toEqual(calendar);
+    expect(await readCalendar(bank.database, cellId, 'none')).toBe(null);
   });
 
   test('numbers, names unique in the bank, books and chart', async () => {

@@ -25,7 +25,7 @@ export type AccountRecordPlace = {
   readonly newId: () => string;
 };
 
-/** Carries out what a deposit operation has decided on an account; may refuse as controls.ts does. */
+/** Carries out what a deposit operation decided on an account; refuses as controls.ts does. */
 export async function writeAccountRecord(
   transaction: Transaction,
   place: AccountRecordPlace,
