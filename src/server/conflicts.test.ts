@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askOracle } from '../runtime/oracle.ts';
 import { processXml } from '../runtime/testing.ts';
+import { type ServedBank, serveBank } from './served-bank/testing.ts';
 import type { Answer } from './testing.ts';
-import { type ServedBank, serveBank } from './testing-bank.ts';
 
 let bank: ServedBank;
 const members = ['deng.chao', 'cao.fei', 'peng.tao', 'zeng.li', 'xiao.bin'];

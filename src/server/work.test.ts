@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoPassword } from '../runtime/demo/people.ts';
 import { processXml } from '../runtime/testing.ts';
+import { type ServedBank, serveBank } from './served-bank/testing.ts';
 import { call, newKey, signInAs } from './testing.ts';
-import { type ServedBank, serveBank } from './testing-bank.ts';
 
 let bank: ServedBank;
 

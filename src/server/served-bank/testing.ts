@@ -1,15 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assert } from '../base/assert.ts';
-import { systemRandom } from '../runtime/clock.ts';
-import { openDemoBank } from '../runtime/demo/open-demo-bank.ts';
-import { demoPassword } from '../runtime/demo/people.ts';
-import { createRuntime, type Runtime } from '../runtime/runtime.ts';
-import { testOfficer } from '../runtime/testing.ts';
-import { type TestDatabase, testDatabase } from '../store/testing.ts';
-import { startServer } from './start.ts';
-import { type Answer, call, newKey, signInAs, testPasswordCost } from './testing.ts';
+import { assert } from '../../base/assert.ts';
+import { systemRandom } from '../../runtime/clock.ts';
+import { openDemoBank } from '../../runtime/demo/open-demo-bank.ts';
+import { demoPassword } from '../../runtime/demo/people.ts';
+import { createRuntime, type Runtime } from '../../runtime/runtime.ts';
+import { testOfficer } from '../../runtime/testing.ts';
+import { type TestDatabase, testDatabase } from '../../store/testing.ts';
+import { startServer } from '../start.ts';
+import { type Answer, call, newKey, signInAs, testPasswordCost } from '../testing.ts';
 
 /** The demo bank, served over HTTP on a fresh database, with a clock of the test's own. */
 export type ServedBank = TestDatabase & {
