@@ -122,19 +122,20 @@ export async function borrower(bank: DemoTestBank, nth: number): Promise<Borrowe
   };
   const places = {
     customerNumber,
-    depositAccount: await accountOf(bank, customerNumber),
+    depositAccount: await depositOf(bank, customerNumber),
     payeeName: payee.name,
-    payeeAccount: await accountOf(bank, payee.customerNumber),
+    payeeAccount: await depositOf(bank, payee.customerNumber),
   };
   return { actor, places };
 }
 
-async function accountOf(bank: DemoTestBank, customerNumber: string): Promise<string> {
+async function depositOf(bank: DemoTestBank, customerNumber: string): Promise<string> {
   const [row] = await bank.database.query<{ number: string }>(
-    'select account_number as number from account where cell_id = 1 and customer_number = $1',
+    `select account_number as number from account
+     where cell_id = 1 and customer_number = $1 and gl_code = '2011'`,
     [customerNumber],
   );
-  return present(row, `account of ${customerNumber}`).number;
+  return present(row, `deposit of ${customerNumber}`).number;
 }
 
 /** A line of a table of cases.md. */
