@@ -65,8 +65,8 @@ export const definitions = {
   rework: {
     term: { zh: '返工', en: 'Rework' },
     text: {
-      zh: '同一案件中同一活动的再次执行。返工案件：至少有一次返工的案件；返工次数：每个案件的执行数减去不同活动数之和。',
-      en: 'An activity done again in the same case. Rework cases have at least one; rework executions are, per case, executions minus different activities.',
+      zh: '同一案件中同一活动的再次执行。返工案件：至少有一次返工的案件；返工次数：每个案件的执行数减去不同活动数之和。多人会签同一活动时，第二人起也计入。',
+      en: 'An activity done again in the same case. Rework cases have at least one; rework executions are, per case, executions minus different activities. Where several people do the same activity, such as a committee that votes, each after the first counts too.',
     },
   },
   bottleneck: {

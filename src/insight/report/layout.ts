@@ -19,7 +19,7 @@ export type Layout = Box & {
 const gapX = 14;
 const gapY = 14;
 const labelHeight = 16;
-const loopWidth = 40;
+const loopWidth = 54;
 const margin = 12;
 
 /**
@@ -234,7 +234,7 @@ function loopAt(node: PlacedNode): PlacedArc {
     path: `M${round(x)} ${round(top)}C${round(reach)} ${round(top - 8)} ${round(reach)} ${round(
       bottom + 8,
     )} ${round(x)} ${round(bottom)}`,
-    label: { x: x + 22, y: node.y },
+    label: { x: x + 38, y: node.y },
     back: false,
   };
 }
