@@ -5,7 +5,7 @@ import type { ElementInfo, Flow, MessageFlow, Node, Program, StartTrigger } from
 import { check } from '../rules/check.ts';
 import type { Finding, Model, XmlElement } from '../types.ts';
 import { taskKindOf, taskWork } from './activities.ts';
-import { type Building, bodyExpression, isInProfile, number } from './building.ts';
+import { type Building, bodyExpression, find, indexOf, isInProfile, number } from './building.ts';
 import { hashOf } from './hash.ts';
 import { lanesOf } from './lanes.ts';
 import { nodeOf, withUpstream } from './nodes.ts';
@@ -82,12 +82,15 @@ function isLookingJoin(node: Node): boolean {
 function flowOf(building: Building, flow: XmlElement, index: number): Flow {
   const source = child(flow, 'sourceRef');
   const target = child(flow, 'targetRef');
+  if (indexOf(building, source) <= 0 || indexOf(building, target) <= 0) {
+    find(building, flow, 'flow_without_end', 'a sequence flow leads from one element to another');
+  }
   return {
     index,
     id: flow.id ?? '',
     name: text(flow, 'name'),
-    source: source === null ? -1 : (building.indexOf.get(source) ?? -1),
-    target: target === null ? -1 : (building.indexOf.get(target) ?? -1),
+    source: indexOf(building, source),
+    target: indexOf(building, target),
     // A parallel gateway gives a token to every flow: conditions there mean nothing.
     condition: is(source, 'parallelGateway', 'eventBasedGateway')
       ? null

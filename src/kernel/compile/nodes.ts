@@ -109,6 +109,14 @@ function eventWork(
 }
 
 function boundaryWork(building: Building, element: XmlElement): Work {
+  if (indexOf(building, child(element, 'attachedToRef')) <= 0) {
+    find(
+      building,
+      element,
+      'boundary_without_activity',
+      'a boundary event is attached to an activity',
+    );
+  }
   return {
     kind: 'boundary',
     attachedTo: indexOf(building, child(element, 'attachedToRef')),
