@@ -38,7 +38,7 @@ export type CaseAnswer = {
 
 /**
  * Starts a case of the newest version of a process. Values that people may not set at the start
- * are refused. The case number, the unit, the customer and the
+ * are refused, and so is a process without a `casePrefix`. The case number, the unit, the customer and the
  * day it was started stand in its data as caseNumber, caseUnit, customerNumber and startedOn.
  */
 export async function startCase(parts: Parts, order: StartOrder): Promise<Result<CaseAnswer>> {
@@ -93,6 +93,7 @@ async function openCase(
   const { unitCode } = unit;
   const model = await newestModel(transaction, parts.cellId, processId);
   if (model === null) return refuse('process_not_deployed', { process: processId });
+  if (model.case_prefix === '') return refuse('process_only_called', { process: processId });
   const id = burst.newId();
   const serial = await nextCaseSerial(transaction);
   const caseNumber = caseNumberOf(model.case_prefix, burst.at, parts.cellId, serial);

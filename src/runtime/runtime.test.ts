@@ -458,9 +458,19 @@ describe('deployment', () => {
     expect(row?.version).toBe(2);
   });
 
-  test('a process that is not deployed, a unit that is not there', async () => {
+  test('a process that is not deployed or only called, a unit that is not there', async () => {
     const order = { actor: chen, processId: 'none', values: {}, unitCode: '0101' };
     expect(await bank.runtime.startCase(order)).toMatchObject({ code: 'process_not_deployed' });
+    const called = processXml({
+      id: 'only_called',
+      attributes: 'huiliu:casePrefix=""',
+      nodes: startEnd,
+      flows: ['start > end'],
+    });
+    await bank.deploy(called);
+    expect(await bank.runtime.startCase({ ...order, processId: 'only_called' })).toMatchObject({
+      code: 'process_only_called',
+    });
     const elsewhere = { ...order, processId: 'straight', unitCode: '9999' };
     expect(await bank.runtime.startCase(elsewhere)).toMatchObject({ code: 'unit_unknown' });
   });

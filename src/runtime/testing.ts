@@ -193,12 +193,14 @@ export function processXml(given: {
   });
   const laneSet =
     lanes.length === 0 ? '' : `<bpmn:laneSet id="lanes">${lanes.join('')}</bpmn:laneSet>`;
+  const own = given.attributes ?? '';
+  const attributes = own.includes('casePrefix') ? own : `huiliu:casePrefix="YW" ${own}`;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:huiliu="urn:huiliu:bpmn:1" targetNamespace="urn:test" id="definitions">
 ${given.beside ?? ''}
 <bpmn:process id="${given.id}" name="${given.id}" isExecutable="true" huiliu:startValues="all"
-  ${given.attributes ?? ''}>
+  ${attributes}>
 ${laneSet}${nodes}${flowXml.join('\n')}
 </bpmn:process></bpmn:definitions>`;
 }

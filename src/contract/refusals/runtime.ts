@@ -87,6 +87,10 @@ export const runtimeRefusals = {
     'zh-CN': '没有已部署的流程 {process}。',
     en: 'No process {process} has been deployed.',
   },
+  process_only_called: {
+    'zh-CN': '流程 {process} 只能由其他流程调用，不能单独发起。',
+    en: 'The process {process} is only called by others; it cannot be started as a case of its own.',
+  },
   called_process_missing: {
     'zh-CN': '环节“{element}”调用的流程 {process} 尚未部署。请先部署该流程。',
     en: '{element} calls the process {process}, which has not been deployed. Deploy it first.',

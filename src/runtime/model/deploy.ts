@@ -144,7 +144,7 @@ function processNames(program: Program) {
   return {
     name,
     name_en: process?.nameEn ?? name,
-    case_prefix: attributes.casePrefix ?? 'YW',
+    case_prefix: attributes.casePrefix ?? '',
     catalogue: attributes.catalogue ?? null,
     line: attributes.line ?? null,
   };
