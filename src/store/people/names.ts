@@ -14,6 +14,7 @@ export async function namesOfLogins(
      left join customer c on c.cell_id = u.cell_id and c.customer_number = u.customer_number
      where u.cell_id = $1 and u.login = any($2)`,
     [cellId, [...new Set(logins)]],
+    'names_of_logins',
   );
   return new Map(rows.map((row) => [row.login, row.name]));
 }

@@ -114,6 +114,7 @@ export async function readSession(
      where s.cell_id = $1 and s.token_hash = $2 and s.ended_at is null and s.expires_at > $4
        and s.last_seen_at > $4::bigint - $5::bigint`,
     [cellId, use.tokenHash, use.onDate, use.at, use.idleMs],
+    'read_session',
   );
   const row = rows[0];
   if (row === undefined) return null;
