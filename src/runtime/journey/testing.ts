@@ -6,13 +6,21 @@ import { decodeValues, type Values } from '../../base/data.ts';
 import { dateInChina } from '../../base/dates.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { Database } from '../../store/database.ts';
-import { closePreviousDate, rollAccountingDate } from '../../store/ledger/books.ts';
+import { findAccount, internalAccountOf } from '../../store/ledger/accounts.ts';
+import {
+  accountingDates,
+  closePreviousDate,
+  rollAccountingDate,
+} from '../../store/ledger/books.ts';
+import { postEvent } from '../../store/ledger/post.ts';
 import { readPerson } from '../../store/people/sessions.ts';
 import { roleHolders } from '../../store/process/operation-facts.ts';
 import { type TestDatabase, testDatabase } from '../../store/testing.ts';
 import { type Actor, systemActor } from '../actor.ts';
+import { systemRandom } from '../clock.ts';
 import { demoCustomers } from '../demo/customers.ts';
 import { openDemoBank } from '../demo/open-demo-bank.ts';
+import { risingIds } from '../ids.ts';
 import { createRuntime, type Runtime } from '../runtime.ts';
 import { seededRandom, testOfficer } from '../testing.ts';
 import type { TaskView } from '../views.ts';
@@ -346,7 +354,8 @@ async function attemptRefused(journey: Journey, task: TaskView, line: Line): Pro
 }
 
 /** Nobody has a task: the case waits for the customer, or for the last repayment. */
-async function answerMessage({ bank, borrower: { actor }, caseNumber }: Journey): Promise<void> {
+async function answerMessage({ bank, borrower: given, caseNumber }: Journey): Promise<void> {
+  const { actor } = given;
   const received = await bank.runtime.deliverMessage({
     actor,
     messageName: 'funds_received',
@@ -363,6 +372,7 @@ async function answerMessage({ bank, borrower: { actor }, caseNumber }: Journey)
   const principalMinor = present(note, 'the note of the loan').outstanding;
   // Another worker may be about to deliver the message of a repayment that was made already.
   if (principalMinor > 0n) {
+    await payIn(bank, actor.unitCode, given.places.depositAccount ?? '', principalMinor);
     mustBe(
       await bank.runtime.startCase({
         actor: systemActor,
@@ -375,6 +385,40 @@ async function answerMessage({ bank, borrower: { actor }, caseNumber }: Journey)
   }
   const done = await bank.runtime.tick(bank.clock.now);
   expect(done.refused).toEqual([]);
+}
+
+/** The borrower's sales income comes in over the counter, so that the loan can be paid back. */
+async function payIn(
+  bank: DemoTestBank,
+  unitCode: string,
+  accountNumber: string,
+  amountMinor: bigint,
+): Promise<void> {
+  const newId = risingIds(bank.clock.now, systemRandom);
+  const paid = await bank.database.transaction<null, string>(async (transaction) => {
+    const dates = present(await accountingDates(transaction, 1), 'the accounting date');
+    const deposit = present(await findAccount(transaction, 1, accountNumber), 'the deposit');
+    const { bookId } = deposit;
+    const cash = await internalAccountOf(transaction, {
+      ...{ cellId: 1, openedOn: dates.accountingDate, openedLogin: 'system' },
+      ...{ accountId: newId(), bookId, glCode: '1001', currency: 'CNY' },
+    });
+    if (!cash.ok) return cash;
+    const accounts = { debitAccountId: cash.value.accountId, creditAccountId: deposit.accountId };
+    const event = {
+      eventId: newId(),
+      accountingDate: dates.accountingDate,
+      context: {
+        ...{ businessReference: 'sales income', transactionCode: 'cash', narrative: 'cash' },
+        ...{ operatingUnitCode: unitCode, makerLogin: 'system', authoriserLogin: null },
+        ...{ processInstanceId: null, activity: null, taskId: null },
+      },
+      postings: [{ bookId, transfers: [{ ...accounts, amountMinor, currency: 'CNY' }] }],
+    };
+    const posted = await postEvent(transaction, { cellId: 1, now: bank.clock.now, event });
+    return posted.ok ? ok(null) : posted;
+  });
+  mustBe(paid);
 }
 
 /** Compares a run's end with what the page says of it. */
