@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { processXml } from '../runtime/testing.ts';
+import { type ServedBank, serveBank } from './served-bank/testing.ts';
+import { call } from './testing.ts';
+
+/**
+ * Who gets what from every route that names one thing. The thing belongs to the first company of the
+ * outlet 110101 and its case lies at the sub-branch 110100. A route that is not in the table fails.
+ */
+const readers = {
+  own: 'li.na',
+  above: 'xu.lin',
+  headOffice: 'fang.zhihua',
+  below: 'zhao.ting',
+  sibling: 'sun.peng',
+  otherBranch: 'yang.fan',
+  customer: 'qiheng.110101',
+  otherCustomer: 'jiahe.110101',
+} as const;
+type Reader = keyof typeof readers;
+type Row = readonly [
+  route: string,
+  json: object | null,
+  statuses: { readonly [r in Reader]: number },
+];
+
+const caseReading = {
+  ...{ own: 200, above: 200, headOffice: 200, below: 404 },
+  ...{ sibling: 404, otherBranch: 404, customer: 200, otherCustomer: 404 },
+};
+const taskOrder = {
+  // Staff in whose scope the case lies hear that they are no candidates; others hear nothing.
+  ...{ own: 403, above: 403, headOffice: 403, below: 404 },
+  ...{ sibling: 404, otherBranch: 404, customer: 403, otherCustomer: 404 },
+};
+const heldTask = { ...taskOrder, own: 422, above: 422, headOffice: 403, customer: 422 };
+
+const rows: readonly Row[] = [
+  ['get /api/cases/{caseNumber}', null, caseReading],
+  ['get /api/cases/{caseNumber}/history', null, caseReading],
+  ['get /api/cases/{caseNumber}/entries', null, caseReading],
+  ['get /api/cases/{caseNumber}/documents', null, caseReading],
+  ['get /api/cases/{caseNumber}/documents/{documentId}', null, caseReading],
+  ['get /api/cases/{caseNumber}/diagram', null, caseReading],
+  [
+    'get /api/cases/{caseNumber}/decisions',
+    null,
+    { ...caseReading, below: 403, customer: 403, otherCustomer: 403 },
+  ],
+  [
+    'post /api/cases/{caseNumber}/documents',
+    { kind: 'papers', title: 'a.pdf', content: btoa('%PDF-1.7 a') },
+    { ...caseReading, own: 422, above: 422, headOffice: 422 },
+  ],
+  [
+    'post /api/cases/{caseNumber}/messages',
+    { messageName: 'funds_received' },
+    { ...caseReading, own: 422, above: 422, headOffice: 422, customer: 422 },
+  ],
+  [
+    'post /api/cases/{caseNumber}/withdraw',
+    {},
+    { ...caseReading, own: 422, above: 422, headOffice: 422, customer: 422 },
+  ],
+  ['get /api/tasks/{id}', null, taskOrder],
+  ['post /api/tasks/{id}/claim', {}, { ...taskOrder, own: 409, above: 409, customer: 409 }],
+  ['post /api/tasks/{id}/release', {}, heldTask],
+  ['put /api/tasks/{id}/draft', { values: {} }, heldTask],
+  ['post /api/tasks/{id}/complete', { values: {} }, heldTask],
+  ['post /api/tasks/{id}/return', { reason: '补充材料' }, heldTask],
+  ['get /api/customers/{customerNumber}', null, { ...caseReading, below: 200 }],
+  ['get /api/accounts/{accountNumber}/statement', null, { ...caseReading, below: 200 }],
+  [
+    'get /api/processes/{processId}',
+    null,
+    {
+      ...{ own: 200, above: 200, headOffice: 200, below: 200 },
+      ...{ sibling: 200, otherBranch: 200, customer: 403, otherCustomer: 403 },
+    },
+  ],
+];
+
+const pool = processXml({
+  id: 'pool',
+  attributes: 'huiliu:nameEn="Pool" huiliu:catalogue="P98" huiliu:casePrefix="CH"',
+  lanes: [
+    { role: 'customer', unit: 'customer', nodes: 'start' },
+    { role: 'committee_member', unit: 'own', nodes: 'make end' },
+  ],
+  nodes: `<bpmn:startEvent id="start"/>
+    <bpmn:userTask id="make" name="经办" huiliu:nameEn="Make"/>
+    <bpmn:endEvent id="end" huiliu:outcome="made"/>`,
+  flows: ['start > make > end'],
+});
+
+let bank: ServedBank;
+/** What stands in the places of a route. */
+const places: { [name: string]: string } = { processId: 'pool', customerNumber: '10000001' };
+
+beforeAll(async () => {
+  bank = await serveBank([{ xml: pool }]);
+  const { customer } = readers;
+  const started = await bank.as(customer, 'POST', '/api/cases', { processId: 'pool' });
+  const { caseNumber } = started.body;
+  const paper = { kind: 'papers', title: 'b.pdf', content: btoa('%PDF-1.7 b') };
+  const added = await bank.as(customer, 'POST', `/api/cases/${caseNumber}/documents`, paper);
+  const tasks = await bank.as('deng.chao', 'GET', `/api/tasks?caseNumber=${caseNumber}`);
+  const { id } = tasks.body.tasks[0];
+  await bank.as('deng.chao', 'POST', `/api/tasks/${id}/claim`);
+  const accounts = await bank.as(customer, 'GET', '/api/accounts');
+  const { accountNumber } = accounts.body.accounts[0];
+  const { documentId } = added.body.document;
+  Object.assign(places, { caseNumber, documentId, id, accountNumber });
+});
+afterAll(async () => await bank.close());
+
+describe('ORG-01 data scope follows the tree', () => {
+  test('every route that names one thing is in the table', async () => {
+    const { body } = await call(bank.address, 'GET', '/openapi.json');
+    const routes = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(rows.map(([route]) => route).sort()).toEqual(
+      routes.filter((route) => route.includes('{')).sort(),
+    );
+  });
+
+  test.each(rows)('%s', async (route, json, statuses) => {
+    const [method = '', pattern = ''] = route.split(' ');
+    const path = pattern.replace(/\{(\w+)\}/g, (_whole, name: string) => places[name] ?? '');
+    const found: { [reader: string]: number } = {};
+    for (const [reader, login] of Object.entries(readers)) {
+      const answer = await bank.as(login, method.toUpperCase(), path, json ?? undefined);
+      found[reader] = answer.status;
+      if (answer.status === 404) {
+        expect([reader, answer.body.code, answer.body.facts]).toEqual([reader, 'not_found', {}]);
+      }
+    }
+    expect(found).toEqual(statuses);
+  });
+
+  test.each([
+    ['own', 1],
+    ['above', 1],
+    ['headOffice', 1],
+    ['below', 0],
+    ['sibling', 0],
+    ['otherBranch', 0],
+    ['customer', 1],
+    ['otherCustomer', 0],
+  ] as const)('the list of cases holds for %s %d', async (reader, total) => {
+    const listed = await bank.as(readers[reader], 'GET', '/api/cases');
+    expect(listed.body.total).toBe(total);
+  });
+
+  test.each([
+    ['own', 200, 50],
+    ['above', 200, 100],
+    ['headOffice', 200, 200],
+    ['sibling', 200, 50],
+    ['customer', 403, undefined],
+  ] as const)('the list of customers holds for %s %d %d', async (reader, status, total) => {
+    const listed = await bank.as(readers[reader], 'GET', '/api/customers?limit=1');
+    expect([listed.status, listed.body.total]).toEqual([status, total]);
+  });
+
+  test('nothing of all this was an error of the program', () => {
+    expect(bank.failures).toEqual([]);
+  });
+});
