@@ -13,3 +13,4 @@ export { type Decided, decide, decideValues, type Matched } from './decide.ts';
 export type { DecisionModel } from './model/model.ts';
 export { type ReadRefusal, readDecisions } from './model/read.ts';
 export type { DecisionProgram } from './program.ts';
+export { type Redecided, redecide, type Taken, type WhatIf, WhatIfCount } from './redecide.ts';

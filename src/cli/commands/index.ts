@@ -19,6 +19,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./verify.ts')).verify,
   },
   {
+    name: 'decide',
+    summary: 'decide by a DMN file, check its tables, run its cases, take past decisions again',
+    load: async () => (await import('./decide.ts')).decide,
+  },
+  {
     name: 'conformance',
     summary: 'run a published test suite',
     load: async () => (await import('./conformance.ts')).conformance,

@@ -86,4 +86,16 @@ export const baseRefusals = {
     'zh-CN': '法人机构识别编码（LEI）校验位不正确。',
     en: 'The check digits of the legal entity identifier are wrong.',
   },
+  values_not_json: {
+    'zh-CN': '数据不是有效的 JSON。',
+    en: 'The values are not JSON.',
+  },
+  values_not_an_object: {
+    'zh-CN': '数据须为 JSON 对象。',
+    en: 'The values must be a JSON object.',
+  },
+  values_too_deep: {
+    'zh-CN': '数据嵌套过深，最多 {depthMax} 层。',
+    en: 'The values are nested deeper than {depthMax} levels.',
+  },
 } as const satisfies RefusalTable;

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compileDecisions, type DecisionProgram, readDecisions } from '../../decision/index.ts';
+import { processXml, staff, type TestBank, testBank, testStart, value } from '../testing.ts';
+import { replayDecisions, whatIf } from './redecide.ts';
+
+const authority = (limitMinor: number): string => `<definitions namespace="urn:test"
+  xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/">
+  <inputData id="a" name="amountMinor"><variable name="amountMinor" typeRef="number"/></inputData>
+  <decision id="tier" name="tier"><variable name="tier"/>
+  <informationRequirement><requiredInput href="#a"/></informationRequirement>
+  <decisionTable hitPolicy="FIRST"><input><inputExpression><text>amountMinor</text></inputExpression>
+  </input><output typeRef="string"/>
+  <rule><inputEntry><text>&lt;= ${limitMinor}</text></inputEntry><outputEntry><text>"own"</text></outputEntry></rule>
+  <rule><inputEntry><text>-</text></inputEntry><outputEntry><text>"branch"</text></outputEntry></rule>
+  </decisionTable></decision></definitions>`;
+
+const xml = processXml({
+  id: 'tiered',
+  lanes: [{ role: 'clerk', unit: 'own', nodes: 'start rule end' }],
+  nodes: `<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>
+    <bpmn:businessRuleTask id="rule" huiliu:decision="tier" huiliu:result="tier"/>`,
+  flows: ['start > rule > end'],
+});
+
+async function programOf(limitMinor: number): Promise<DecisionProgram> {
+  return value(compileDecisions(value(await readDecisions(authority(limitMinor)))));
+}
+
+let bank: TestBank;
+const cases: string[] = [];
+const period = { decisionId: 'tier', from: testStart - 1, to: testStart + 86_400_000 };
+
+beforeAll(async () => {
+  bank = await testBank();
+  await bank.deploy(xml, { 'tier.dmn': authority(500) });
+  for (const amountMinor of [100n, 500n, 501n, 700n, 900n]) {
+    const order = { actor: staff('E1', 'clerk'), processId: 'tiered', values: { amountMinor } };
+    cases.push(value(await bank.runtime.startCase(order)).caseNumber);
+  }
+});
+afterAll(async () => await bank.drop());
+
+test('every decision of a period comes out the same by the version that took it', async () => {
+  expect(await replayDecisions(bank.database, period)).toEqual({ decided: 5, different: [] });
+  const all = { ...period, decisionId: null };
+  expect(await replayDecisions(bank.database, all)).toMatchObject({ decided: 5 });
+  const before = { ...period, to: testStart - 1 };
+  expect(await replayDecisions(bank.database, before)).toEqual({ decided: 0, different: [] });
+});
+
+test('a decision that was bent afterwards is seen', async () => {
+  const bent = `update decision_taken set output = '"own"' where output = '"branch"' and inputs @> '{"amountMinor": 900}'`;
+  await bank.ownerDatabase.query(bent);
+  expect(await replayDecisions(bank.database, period)).toEqual({
+    decided: 5,
+    different: [{ caseNumber: cases[4], decision: 'tier', before: 'own', after: 'branch' }],
+  });
+  await bank.ownerDatabase.query(
+    `update decision_taken set output = '"branch"' where inputs @> '{"amountMinor": 900}'`,
+  );
+});
+
+test('a higher threshold is tried on the decisions of a period before it is in force', async () => {
+  const report = value(await whatIf(bank.database, await programOf(800), period));
+  expect(report).toMatchObject({
+    decided: 5,
+    same: 3,
+    changes: [{ before: '"branch"', after: '"own"', count: 2 }],
+  });
+  // Decisions of one instant stand in no order.
+  expect([...(report.changes[0]?.examples ?? [])].sort()).toEqual([cases[2], cases[3]]);
+  expect(value(await whatIf(bank.database, await programOf(500), period))).toMatchObject({
+    same: 5,
+    changes: [],
+  });
+  const unknown = { ...period, decisionId: 'no_such' };
+  expect(await whatIf(bank.database, await programOf(500), unknown)).toMatchObject({
+    code: 'decision_unknown',
+  });
+});
