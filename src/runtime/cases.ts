@@ -37,8 +37,8 @@ export type CaseAnswer = {
 };
 
 /**
- * Starts a case of the newest version of a process. Values that people may not set at the start
- * are refused, and so is a process without a `casePrefix`. The case number, the unit, the customer and the
+ * Starts a case of the newest version of a process. Refused are values that people may not set at
+ * the start, and a process without a `casePrefix`. The case number, the unit, the customer and the
  * day it was started stand in its data as caseNumber, caseUnit, customerNumber and startedOn.
  */
 export async function startCase(parts: Parts, order: StartOrder): Promise<Result<CaseAnswer>> {
