@@ -30,7 +30,8 @@ export const accountColumns = `a.account_id as "accountId", a.account_number as 
 
 /**
  * Locks the balances of accounts in the order of their ids and reads them. What may change is read
- * from the locked row, which PostgreSQL reads anew after waiting; the joined row never changes.
+ * from the locked row, which PostgreSQL reads anew after waiting; the joined row never changes. The
+ * sub-select hides the number of accounts from the planner, so that one plan by key serves all.
  */
 export async function lockAccounts(
   transaction: Transaction,
@@ -41,7 +42,7 @@ export async function lockAccounts(
     `select ${accountColumns}
      from account_balance b
        join account a on a.cell_id = b.cell_id and a.account_id = b.account_id
-     where b.cell_id = $1 and b.account_id = any($2::uuid[])
+     where b.cell_id = $1 and b.account_id = any((select $2::uuid[])::uuid[])
      order by b.account_id
      for no key update of b`,
     [cellId, accountIds],
@@ -50,7 +51,10 @@ export async function lockAccounts(
   return new Map(rows.map((row) => [row.accountId, row]));
 }
 
-/** Postings that bear one of the ids, their receipts, and the accounting dates that are open. */
+/**
+ * Postings that bear one of the ids, their receipts, and the accounting dates that are open. It is
+ * planned anew each time: a plan made while the journal was small would read all of a large one.
+ */
 export async function readKnown(
   queries: Queries,
   cellId: number,
@@ -68,12 +72,11 @@ export async function readKnown(
        p.accounting_date as "accountingDate", p.maker_login as "makerLogin",
        encode(p.content_hash, 'hex') as "contentHash"
      from legal_entity e
-       left join unnest($2::uuid[]) as w(posting_id) on true
+       left join unnest((select $2::uuid[])) as w(posting_id) on true
        left join lateral (select * from posting p
          where p.cell_id = $1 and p.posting_id = w.posting_id limit 1) p on true
      where e.cell_id = $1`,
     [cellId, postingIds],
-    'read_known',
   );
   const known = new Map<string, KnownPosting>();
   const receipts = new Map<string, PostingReceipt>();

@@ -135,9 +135,12 @@ function columnsOf<Row>(rows: readonly Row[], columns: Columns<Row>): Parameter[
   return columns.map(([, , value]) => rows.map(value));
 }
 
-/** `unnest($2::uuid[], …) as r(posting_id, …)`, its parameters counted on from `first`. */
+/**
+ * `unnest((select $2::uuid[]), …) as r(posting_id, …)`, its parameters counted on from `first`. The
+ * sub-select hides their lengths from the planner, so that one plan by keys serves every batch.
+ */
 function rowsFrom<Row>(first: number, columns: Columns<Row>): string {
-  const arrays = columns.map(([, type], index) => `$${first + index}::${type}[]`);
+  const arrays = columns.map(([, type], index) => `(select $${first + index}::${type}[])`);
   return `unnest(${arrays.join(', ')}) as r(${namesOf(columns)})`;
 }
 
