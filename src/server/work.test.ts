@@ -367,6 +367,14 @@ describe('books and customers', () => {
       expect(line.balanceMinor).toBe(balance.toString());
     }
     expect(balance.toString()).toBe(closingBalanceMinor);
+    const inBank = lines.filter(
+      (line: { narrative: string }) => line.narrative === 'payment_in_bank',
+    );
+    for (const line of inBank) expect(line.counterpartyName).toMatch(/有限公司$/);
+    const others = new Set(
+      inBank.map((line: { counterpartyNumber: string }) => line.counterpartyNumber),
+    );
+    expect(others.has(accountNumber)).toBe(false);
     expect((await as('li.na', 'GET', path)).status).toBe(200);
     for (const login of ['jiahe.110101', 'sun.peng', 'dong.meihua']) {
       expect((await as(login, 'GET', path)).status).toBe(404);

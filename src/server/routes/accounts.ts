@@ -16,6 +16,7 @@ import {
   type StatementLine,
 } from '../../store/ledger/balances.ts';
 import { bookOfUnit } from '../../store/ledger/books.ts';
+import { customersPostedOn, type PostedOn } from '../../store/ledger/counterparties.ts';
 import { readCustomer } from '../../store/people/customers.ts';
 import type { Person } from '../../store/people/sessions.ts';
 import { calendarDate, type ServerContext } from '../context.ts';
@@ -106,29 +107,49 @@ function statementRoute(app: App, context: ServerContext): void {
       const { lines, total } = await readStatement(database, {
         ...{ cellId, accountId, from, to, ...page },
       });
+      const between = lines.filter((line) => !isNamed(line));
+      const references = between.map((line) => line.businessReference);
+      const all = await customersPostedOn(database, cellId, references);
+      const posted = all.filter((other) => other.accountNumber !== accountNumber);
       const opening = { cellId, accountNumber, date: addDays(from, -1) };
       const closing = { cellId, accountNumber, date: to };
       return {
         account: accountAnswer(account),
         openingBalanceMinor: ((await balanceAt(database, opening)) ?? 0n).toString(),
         closingBalanceMinor: ((await balanceAt(database, closing)) ?? 0n).toString(),
-        lines: lines.map(lineAnswer),
+        lines: lines.map((line) => lineAnswer(line, posted)),
         total,
       };
     },
   );
 }
 
-/** The other side is named when people know it by number, not when it is one of the bank's own. */
-function lineAnswer(line: StatementLine) {
-  const isNamed = /^\d+$/.test(line.counterAccountNumber);
+/** Whether the other side of a line is an account people know by number. */
+function isNamed(line: StatementLine): boolean {
+  return /^\d+$/.test(line.counterAccountNumber);
+}
+
+/**
+ * A line as the client reads it. The other side is named when people know it by number, not when it
+ * is an account of the bank's own; behind an inter-branch account stands the customer on the other
+ * side of the same event.
+ */
+function lineAnswer(line: StatementLine, posted: readonly PostedOn[]) {
+  const behind = posted.find(
+    (other) =>
+      other.businessReference === line.businessReference &&
+      other.amountMinor === line.amountMinor &&
+      other.side !== line.side,
+  );
+  const own = { accountNumber: line.counterAccountNumber, accountName: line.counterAccountName };
+  const other = isNamed(line) ? own : behind;
   return {
     ...{ accountingDate: line.accountingDate, postedAt: line.occurredAt },
     ...{ postingNumber: line.postingNumber.toString(), narrative: line.narrative },
     side: line.side,
     amountMinor: line.amountMinor.toString(),
     balanceMinor: line.balanceMinor.toString(),
-    counterpartyNumber: isNamed ? line.counterAccountNumber : null,
-    counterpartyName: isNamed ? line.counterAccountName : null,
+    counterpartyNumber: other?.accountNumber ?? null,
+    counterpartyName: other?.accountName ?? null,
   };
 }
