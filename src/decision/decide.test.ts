@@ -202,6 +202,12 @@ test.each([
     'decision_type_invalid',
   ],
   [
+    definitions(
+      '<itemDefinition name="a"><typeRef>b</typeRef></itemDefinition><itemDefinition name="b"><typeRef>a</typeRef></itemDefinition>',
+    ),
+    'decision_type_invalid',
+  ],
+  [
     decisionOf('<informationRequirement><requiredDecision href="#no"/></informationRequirement>'),
     'decision_requirement_missing',
   ],

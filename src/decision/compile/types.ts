@@ -22,7 +22,14 @@ export class TypeTable {
   }
 
   #addModel(model: DecisionModel, prefix: string): void {
+    const next = new Map(model.types.map((item) => [item.name, nextOf(item)]));
     for (const item of model.types) {
+      if (isCircular(item.name, next)) {
+        // A type that is itself says nothing about its values.
+        this.faults.push({ type: item.name, text: item.typeRef ?? '' });
+        this.#types.set(`${prefix}${item.name}`, ANY);
+        continue;
+      }
       this.#types.set(`${prefix}${item.name}`, this.#typeOf(item, prefix));
     }
     for (const { name, model: other } of model.imports) this.#addModel(other, `${prefix}${name}.`);
@@ -96,6 +103,20 @@ export class TypeTable {
       guarded(undefined, (run) => code(new Frame(run, rootFrame(run, {}), [value as FeelValue])))
         .value === true;
   }
+}
+
+/** The type an item only renames, or is a list of; null: it has members or is a function. */
+function nextOf(item: ItemDefinition): string | null {
+  return item.members.length > 0 || item.functionItem !== null ? null : item.typeRef;
+}
+
+function isCircular(name: string, next: ReadonlyMap<string, string | null>): boolean {
+  const seen = new Set<string>();
+  for (let at: string | null = name; at !== null; at = next.get(at) ?? null) {
+    if (seen.has(at)) return true;
+    seen.add(at);
+  }
+  return false;
 }
 
 function once<T>(make: () => T): () => T {
