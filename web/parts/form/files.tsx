@@ -26,49 +26,23 @@ export function FilesInput({
   onChange: (ids: readonly string[]) => void;
 }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const picker = useRef<HTMLInputElement>(null);
   const documents = useQuery({ ...documentsQuery(caseNumber), enabled: ids.length > 0 });
-  const add = useMutation({
-    mutationFn: async (files: readonly File[]) => {
-      const added: string[] = [];
-      for (const file of files) {
-        const { document } = await addDocument(caseNumber, kind, file);
-        added.push(document.documentId);
-      }
-      return added;
-    },
-    onSuccess: (added) => onChange(multiple ? [...ids, ...added] : added),
-    onSettled: () => client.invalidateQueries({ queryKey: documentsQuery(caseNumber).queryKey }),
-  });
+  const add = useAddPapers(caseNumber, kind, (added) =>
+    onChange(multiple ? [...ids, ...added] : added),
+  );
   const known = documents.data?.documents ?? [];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's border and legend do not fit the row
     <div role="group" aria-labelledby={labelledBy}>
-      {ids.map((id) => {
-        const paper = known.find((document) => document.documentId === id);
-        return (
-          <div className="check-row" key={id}>
-            <span className="row">
-              <Icon name="paper" size={14} />
-              {paper?.title ?? id.slice(0, 8)}
-            </span>
-            <span className="row muted small">
-              {paper !== undefined &&
-                t('form.kilobytes', { count: Math.ceil(paper.sizeBytes / 1000) })}
-              {!disabled && (
-                <button
-                  type="button"
-                  className="link"
-                  onClick={() => onChange(ids.filter((one) => one !== id))}
-                >
-                  {t('form.removeFile')}
-                </button>
-              )}
-            </span>
-          </div>
-        );
-      })}
+      {ids.map((id) => (
+        <Paper
+          key={id}
+          id={id}
+          paper={known.find((document) => document.documentId === id)}
+          onRemove={disabled ? null : () => onChange(ids.filter((one) => one !== id))}
+        />
+      ))}
       <input
         ref={picker}
         type="file"
@@ -96,4 +70,50 @@ export function FilesInput({
       {add.isError && <RefusalNotice error={add.error} />}
     </div>
   );
+}
+
+/** One paper of the field; `onRemove` takes it out of the field, never out of the case. */
+function Paper({
+  id,
+  paper,
+  onRemove,
+}: {
+  id: string;
+  paper: { readonly title: string; readonly sizeBytes: number } | undefined;
+  onRemove: (() => void) | null;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className="check-row">
+      <span className="row">
+        <Icon name="paper" size={14} />
+        {paper?.title ?? id.slice(0, 8)}
+      </span>
+      <span className="row muted small">
+        {paper !== undefined && t('form.kilobytes', { count: Math.ceil(paper.sizeBytes / 1000) })}
+        {onRemove !== null && (
+          <button type="button" className="link" onClick={onRemove}>
+            {t('form.removeFile')}
+          </button>
+        )}
+      </span>
+    </div>
+  );
+}
+
+/** Puts chosen files into the case, one after the other, and gives their ids. */
+function useAddPapers(caseNumber: string, kind: string, onAdded: (ids: string[]) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (files: readonly File[]) => {
+      const added: string[] = [];
+      for (const file of files) {
+        const { document } = await addDocument(caseNumber, kind, file);
+        added.push(document.documentId);
+      }
+      return added;
+    },
+    onSuccess: onAdded,
+    onSettled: () => client.invalidateQueries({ queryKey: documentsQuery(caseNumber).queryKey }),
+  });
 }
