@@ -5,7 +5,8 @@ import { call } from './testing.ts';
 
 /**
  * Who gets what from every route that names one thing. The thing belongs to the first company of
- * the outlet 110101 and its case lies at the sub-branch 110100. A route that is not in the table fails.
+ * the outlet 110101 and its case lies at the sub-branch 110100. A route that is not in the table
+ * fails.
  */
 const readers = {
   own: 'li.na',
