@@ -5,6 +5,7 @@ import type { Value, Values } from '../../base/data.ts';
 import { tokensOn } from '../apply.ts';
 import type { Activity, CallWork, Node, TaskWork } from '../program.ts';
 import type { ActivityEffect, Item } from '../types.ts';
+import { takeAll } from './gateways.ts';
 import {
   type Begin,
   dataScope,
@@ -135,7 +136,7 @@ function doTask(run: Run, node: Node, task: TaskWork, id: number): void {
 
 /** In the verifier everything that does not wait by itself waits for its turn. */
 function finish(run: Run, id: number): void {
-  if (run.choose === null) run.todo.push({ do: 'complete', item: id, outcome: null });
+  if (run.choose === null) completeItem(run, id, null);
 }
 
 function assigneeOf(run: Run, task: TaskWork, id: number): Value {
@@ -209,14 +210,15 @@ function moved(values: Values, moves: Activity['inputs']): Values {
 export function answer(run: Run, id: number, values: Values, outcome: string | null): void {
   const item = itemOf(run, id);
   const node = nodeOf(run, item.element);
-  const visible = { ...visibleValues(run, id), ...values };
   if (node.work.kind === 'call') {
     writeValues(run, id, { ...pick(values, node.work.outVariables) });
   } else {
     writeValues(run, id, values);
   }
   const outputs = activityOf(node)?.outputs ?? [];
-  if (outputs.length > 0) writeValues(run, id, moved(visible, outputs));
+  if (outputs.length > 0) {
+    writeValues(run, id, moved({ ...visibleValues(run, id), ...values }, outputs));
+  }
   run.todo.push({ do: 'complete', item: id, outcome });
 }
 
@@ -247,7 +249,7 @@ export function leaveItem(run: Run, item: Item, scope: number): void {
   if (item.handlerFor >= 0) run.todo.push({ do: 'compensate', item: item.handlerFor });
   else if (item.returnsTo >= 0) {
     run.todo.push({ do: 'begin', element: item.returnsTo, parent: scope, as: plainBegin });
-  } else run.todo.push({ do: 'leave', element: item.element, scope });
+  } else leave(run, nodeOf(run, item.element), scope);
 }
 
 function outputOf(run: Run, node: Node, item: Item): Value {
@@ -265,4 +267,13 @@ export function waitingActivity(run: Run, id: number): Item | null {
   if (waiting) return item;
   refuseStep(run, 'activity_not_active', item?.element ?? null, { activityInstance: String(id) });
   return null;
+}
+
+/** The tokens of a completed element go on along its flows. */
+export function leave(run: Run, node: Node, scope: number): void {
+  run.leftScopes.add(scope);
+  const activity = activityOf(node);
+  for (let copy = 0; copy < (activity?.completionQuantity ?? 1); copy += 1) {
+    takeAll(run, node, scope, activity?.defaultFlow ?? null);
+  }
 }

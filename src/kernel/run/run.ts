@@ -192,6 +192,10 @@ export function isChild(run: Run, item: Item): boolean {
  * multi-instance child everything else stays with the child, elsewhere it goes to the process.
  */
 export function writeValues(run: Run, id: number, values: Values): void {
+  if (id === 0) {
+    writeScope(run, 0, values);
+    return;
+  }
   const targets = new Map<number, Record<string, Value>>();
   for (const [name, value] of Object.entries(values)) {
     const scope = scopeOfVariable(run, id, name);
@@ -215,6 +219,7 @@ function scopeOfVariable(run: Run, id: number, name: string): number {
 
 /** Writes variables of one scope. */
 export function writeScope(run: Run, scope: number, values: Values): void {
+  if (Object.keys(values).length === 0) return;
   const effect = { type: 'write_data', scope, values } as const;
   run.effects.push(effect);
   run.data = mergeData(run.data, effect);

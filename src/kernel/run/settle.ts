@@ -2,7 +2,7 @@
 
 import { tokensOn } from '../apply.ts';
 import type { Node } from '../program.ts';
-import { activityOf, arriveAtActivity, beginActivity, completeItem } from './activities.ts';
+import { activityOf, arriveAtActivity, beginActivity, completeItem, leave } from './activities.ts';
 import { compensateNext } from './compensation.ts';
 import { throwError, throwEscalation } from './errors.ts';
 import { arriveAtCatch, broadcast, occur, throwEvent } from './events.ts';
@@ -149,15 +149,6 @@ function enter(run: Run, node: Node, scope: number, as: Begin): void {
       return;
     default:
       work satisfies never;
-  }
-}
-
-/** The tokens of a completed element go on along its flows. */
-function leave(run: Run, node: Node, scope: number): void {
-  run.leftScopes.add(scope);
-  const activity = activityOf(node);
-  for (let copy = 0; copy < (activity?.completionQuantity ?? 1); copy += 1) {
-    takeAll(run, node, scope, activity?.defaultFlow ?? null);
   }
 }
 
