@@ -115,3 +115,40 @@ test('a hold belongs to the case that placed it', async () => {
   expect(await run('deposit.place_hold', hold)).toBe('available_exceeded');
   expect(await run('deposit.release_hold', { accountNumber })).toBe('hold_unknown');
 });
+
+test('a posting bears who made it and who authorised it, never one person for both', async () => {
+  const xml = processXml({
+    id: 'authorised',
+    attributes: 'huiliu:casePrefix="AU"',
+    lanes: [{ role: 'teller', unit: 'own', nodes: 'start authorise post end' }],
+    nodes: `<bpmn:startEvent id="start"/><bpmn:endEvent id="end" huiliu:outcome="done"/>
+      <bpmn:userTask id="authorise" name="authorise"/>
+      <bpmn:userTask id="post" name="post" huiliu:operation="deposit.deposit_cash"
+        huiliu:authorisedBy="authorise"/>`,
+    flows: ['start > authorise > post > end'],
+  });
+  await bank.deploy(xml);
+  const values = { accountNumber: await opened('C1', '甲公司'), amountMinor: 5n };
+  const order = { actor: teller, processId: 'authorised', values, unitCode: '0101' };
+  const { caseNumber } = value(await bank.runtime.startCase(order));
+  const openTask = async () => {
+    const tasks = await bank.runtime.caseTasks(caseNumber);
+    return present(tasks.find((one) => one.status !== 'completed')?.id, 'an open task');
+  };
+  const taskId = await openTask();
+  value(await bank.runtime.claimTask({ actor: teller, taskId }));
+  value(await bank.runtime.completeTask({ actor: teller, taskId, values: {} }));
+  const posting = await openTask();
+  const complete = async (actor: typeof teller) => {
+    value(await bank.runtime.claimTask({ actor, taskId: posting }));
+    return await bank.runtime.completeTask({ actor, taskId: posting, values: {} });
+  };
+  expect(await complete(teller)).toMatchObject({ code: 'authoriser_is_maker' });
+  value(await bank.runtime.releaseTask({ actor: teller, taskId: posting }));
+  expect(await complete(staff('E2', 'teller'))).toMatchObject({ ok: true });
+  const [row] = await bank.database.query(
+    `select maker_login, authoriser_login from posting where business_reference = $1`,
+    [caseNumber],
+  );
+  expect(row).toEqual({ maker_login: 'E2', authoriser_login: 'E1' });
+});

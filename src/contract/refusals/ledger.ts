@@ -127,6 +127,10 @@ export const ledgerRefusals = {
     'zh-CN': '系统内往来（{books}）两端金额不一致，未记账。',
     en: 'The two sides of the inter-branch accounts ({books}) do not agree; nothing was posted.',
   },
+  authoriser_is_maker: {
+    'zh-CN': '授权人不得是经办人本人，未记账。请由他人经办或授权。',
+    en: 'Whoever authorised this cannot also post it; nothing was posted. Let somebody else do one of the two.',
+  },
   account_number_taken: {
     'zh-CN': '账号 {account} 已存在。',
     en: 'The account number {account} exists already.',

@@ -69,6 +69,8 @@ export async function post(
   const routed = await routeToBooks(burst, wanted.value);
   if (!routed.ok) return routed;
   const info = elementInfo(live.model.program, call.element);
+  const authoriser = authoriserOf(burst, info.attributes.authorisedBy);
+  if (!authoriser.ok) return authoriser;
   const made = burst.eventsPosted;
   burst.eventsPosted += 1;
   const event: PostingEvent = {
@@ -80,7 +82,7 @@ export async function post(
       narrative: posting.narrative,
       operatingUnitCode: burst.actor.unitCode === '' ? live.row.unit_code : burst.actor.unitCode,
       makerLogin: burst.actor.login,
-      authoriserLogin: null,
+      authoriserLogin: authoriser.value,
       processInstanceId: live.row.id,
       activity: info.id,
       taskId: call.taskId,
@@ -117,6 +119,20 @@ export async function post(
 function moneyOf(posting: PostingRequest): Values {
   const [first] = posting.transfers;
   return first === undefined ? {} : { amountMinor: first.amountMinor, currency: first.currency };
+}
+
+/**
+ * Who authorised the posting (授权人): the login that last did one of the user tasks which the
+ * activity's attribute authorisedBy names. Refused when it is the maker's own person.
+ */
+function authoriserOf(
+  burst: Burst,
+  authorisedBy: string | undefined,
+): Result<string | null, 'authoriser_is_maker'> {
+  const tasks = namesIn(authorisedBy);
+  const last = burst.performed.findLast((one) => tasks.includes(one.element_id));
+  if (last === undefined) return ok(null);
+  return last.person === burst.actor.person ? refuse('authoriser_is_maker') : ok(last.login);
 }
 
 /** The maker is never the checker: refused when the task is claimed, asserted when money moves. */
