@@ -16,6 +16,9 @@ import { refuseFailure, refuseFailures } from './shape/errors.ts';
 import { repeatsKey } from './shape/json-keys.ts';
 import type { App } from './typed-app.ts';
 
+/** How long a connection without a request stays open. */
+const keepAliveMs = 5_000;
+
 /** A request that has not arrived whole by then is cut off. Answers, such as streams, may last. */
 const requestMsMax = 60_000;
 
@@ -31,6 +34,8 @@ export async function createApp(
     requestIdHeader: false,
     exposeHeadRoutes: true,
     requestTimeout: requestMsMax,
+    // A browser keeps its connections open; a server that stops waits no longer for them than this.
+    keepAliveTimeout: keepAliveMs,
     return503OnClosing: true,
     frameworkErrors: (error, request, reply) => refuseFailure(error, request, reply, context),
     routerOptions: { maxParamLength: 200 },
