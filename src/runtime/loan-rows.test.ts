@@ -53,6 +53,20 @@ async function openTask(caseNumber: string, activity: string): Promise<string> {
   return present(task, `open task ${activity}`).id;
 }
 
+test('every kind of line in the business log stands in the reference', async () => {
+  const { caseNumber } = await journey({ ends: 'settled' });
+  expect((await bank.runtime.caseEvents(caseNumber)).length).toBeGreaterThan(80);
+  const text = await readFile(new URL('../../docs/reference/business-events.md', import.meta.url));
+  const known = new Set([...String(text).matchAll(/`([A-Za-z_]+)`/g)].map((match) => match[1]));
+  const said = await bank.database.query<{ kind: string; facts: string[] }>(
+    `select kind, array_agg(distinct name) filter (where name is not null) as facts
+     from business_event left join lateral jsonb_object_keys(facts) as name on true group by kind`,
+  );
+  expect(said.length).toBeGreaterThan(8);
+  const names = said.flatMap(({ kind, facts }) => [kind, ...(facts ?? [])]);
+  expect(names.filter((name) => !known.has(name))).toEqual([]);
+});
+
 test('CRED-06 an application without purpose or source of repayment is not submitted', async () => {
   const { caseNumber, borrower: applicant } = await journey(stopAt('apply'));
   const { actor, places } = applicant;
