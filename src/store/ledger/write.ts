@@ -130,9 +130,16 @@ const dayColumns: Columns<FinishedDay> = [
   ['credit_minor', 'int8', (row) => row.creditMinor],
 ];
 
-/** One array for each column. */
+/**
+ * One array for each column. Ids, numbers and dates need no quotes in an array's text, so it is
+ * written here; the driver would look at each of them for characters to quote.
+ */
 function columnsOf<Row>(rows: readonly Row[], columns: Columns<Row>): Parameter[] {
-  return columns.map(([, , value]) => rows.map(value));
+  return columns.map(([, type, value]) => {
+    const values = rows.map(value);
+    if (type === 'text' || type === 'bytea') return values;
+    return `{${values.map((one) => one ?? 'NULL').join(',')}}`;
+  });
 }
 
 /**
