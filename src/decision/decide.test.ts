@@ -175,6 +175,19 @@ test.each([
 test.each([
   ['<a/>', 'decision_file_unreadable'],
   ['no xml', 'decision_file_unreadable'],
+  [`${definitions('')}${' '.repeat(10_000_000)}`, 'decision_file_too_large'],
+  [
+    definitions(
+      `<decision id="d" name="d">${'<list>'.repeat(30_000)}${'</list>'.repeat(30_000)}</decision>`,
+    ),
+    'decision_file_too_deep',
+  ],
+  [
+    definitions(
+      `${'<itemDefinition name="a"><itemComponent name="b">'}${'<itemComponent name="b">'.repeat(5_000)}${'</itemComponent>'.repeat(5_001)}</itemDefinition>`,
+    ),
+    'decision_file_too_deep',
+  ],
   [
     definitions(
       '<import name="x" namespace="urn:x" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>',

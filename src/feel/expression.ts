@@ -46,6 +46,8 @@ export type Evaluated<V> = {
 
 /** Compiled texts kept for the next call with the same text and names. */
 const CACHE_MAX = 2_000;
+/** Longer texts are compiled each time: few of them would fill the memory. */
+const CACHED_LENGTH_MAX = 4_000;
 const cache = new Map<string, Result<CompiledExpression | CompiledTests, SyntaxCode>>();
 
 function remembered<T extends CompiledExpression | CompiledTests>(
@@ -55,6 +57,7 @@ function remembered<T extends CompiledExpression | CompiledTests>(
   const known = cache.get(key);
   if (known !== undefined) return known as Result<T, SyntaxCode>;
   const made = make();
+  if (key.length > CACHED_LENGTH_MAX) return made;
   if (cache.size >= CACHE_MAX) cache.clear();
   cache.set(key, made);
   return made;

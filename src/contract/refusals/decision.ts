@@ -6,6 +6,14 @@ export const decisionRefusals = {
     'zh-CN': '该文件不是可读取的 DMN 决策文件。',
     en: 'The file is not a DMN file that can be read.',
   },
+  decision_file_too_large: {
+    'zh-CN': '决策文件过大，最多 {lengthMax} 个字符。',
+    en: 'The decision file is longer than {lengthMax} characters.',
+  },
+  decision_file_too_deep: {
+    'zh-CN': '决策文件嵌套过深，最多 {depthMax} 层。',
+    en: 'The decision file is nested deeper than {depthMax} levels.',
+  },
   decision_import_missing: {
     'zh-CN': '缺少被引用的决策文件（{namespace}）。',
     en: 'The imported decision file {namespace} is missing.',

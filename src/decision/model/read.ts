@@ -12,7 +12,50 @@ import type {
 } from './model.ts';
 import { attribute, element, elements, words } from './xml.ts';
 
-export type ReadRefusal = 'decision_file_unreadable' | 'decision_import_missing';
+export type ReadRefusal =
+  | 'decision_file_too_deep'
+  | 'decision_file_too_large'
+  | 'decision_file_unreadable'
+  | 'decision_import_missing';
+
+/** Characters of a file, about 20,000 rows. */
+export const FILE_LENGTH_MAX = 10_000_000;
+/** Elements within elements. */
+export const FILE_DEPTH_MAX = 200;
+
+/** How deep the elements of a tree stand in each other, counted without recursion. */
+function depthOf(root: XmlElement): number {
+  let deepest = 0;
+  let level: readonly XmlElement[] = [root];
+  while (level.length > 0 && deepest <= FILE_DEPTH_MAX) {
+    deepest += 1;
+    level = level.flatMap((node) =>
+      Object.keys(node)
+        .filter((name) => name !== '$parent')
+        .flatMap((name) => [...elements(node, name), ...single(node, name)]),
+    );
+  }
+  return deepest;
+}
+
+function single(node: XmlElement, name: string): readonly XmlElement[] {
+  const one = element(node, name);
+  return one === null ? [] : [one];
+}
+
+async function treeOf(xml: string): Promise<Result<XmlElement, ReadRefusal>> {
+  if (xml.length > FILE_LENGTH_MAX) {
+    return refuse('decision_file_too_large', { lengthMax: String(FILE_LENGTH_MAX) });
+  }
+  const tree = await readTree(xml);
+  if (tree === null || tree.rootElement.$type !== 'dmn:Definitions') {
+    return refuse('decision_file_unreadable');
+  }
+  if (depthOf(tree.rootElement) > FILE_DEPTH_MAX) {
+    return refuse('decision_file_too_deep', { depthMax: String(FILE_DEPTH_MAX) });
+  }
+  return ok(tree.rootElement);
+}
 
 function referenceOf(pointer: XmlElement | null): Reference[] {
   const href = attribute(pointer, 'href');
@@ -135,21 +178,20 @@ function joined(
 
 /**
  * Reads a DMN file (1.1 to 1.5). `imported` are the texts of the files it imports, found by their
- * namespaces. Refusals: decision_file_unreadable, decision_import_missing { namespace }.
+ * namespaces. Refusals: decision_file_unreadable, decision_file_too_large, decision_file_too_deep,
+ * decision_import_missing { namespace }.
  */
 export async function readDecisions(
   xml: string,
   imported: readonly string[] = [],
 ): Promise<Result<DecisionModel, ReadRefusal>> {
-  const main = await readTree(xml);
-  if (main === null || main.rootElement.$type !== 'dmn:Definitions') {
-    return refuse('decision_file_unreadable');
-  }
+  const main = await treeOf(xml);
+  if (!main.ok) return main;
   const others = new Map<string, XmlElement>();
   for (const text of imported) {
-    const other = await readTree(text);
-    if (other === null) return refuse('decision_file_unreadable');
-    others.set(attribute(other.rootElement, 'namespace') ?? '', other.rootElement);
+    const other = await treeOf(text);
+    if (!other.ok) return other;
+    others.set(attribute(other.value, 'namespace') ?? '', other.value);
   }
-  return joined(main.rootElement, others, 0);
+  return joined(main.value, others, 0);
 }
