@@ -33,8 +33,10 @@ export async function startConsole(): Promise<RunningConsole> {
   const address = await addressOf(server);
   const stop = async () => {
     const gone = new Promise((resolve) => server.on('close', resolve));
-    server.kill('SIGTERM');
-    await gone;
+    if (server.exitCode === null) {
+      server.kill('SIGTERM');
+      await gone;
+    }
     await rm(folder, { recursive: true, force: true });
   };
   return { address, stop };

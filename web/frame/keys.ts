@@ -15,7 +15,7 @@ const layers: Layer[] = [];
 let pendingG = 0;
 
 /** Longest pause between G and the letter that names a workspace. */
-const pairMs = 1200;
+const pairMs = 2000;
 
 /** Gives keys to a page or part as long as it is on screen; later layers win. */
 export function useKeys(bindings: readonly KeyBinding[]): void {
@@ -92,10 +92,19 @@ export function listenForKeys(): () => void {
   return () => window.removeEventListener('keydown', listener);
 }
 
+/** Somebody is typing there already: the focus must not be taken away. */
+function hasHand(element: Element | null): boolean {
+  return (
+    element instanceof HTMLInputElement ||
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLSelectElement
+  );
+}
+
 /** Puts the keyboard where the hand will type first on a page. */
 export function useFirstFocus(selector: string, ready = true): void {
   useEffect(() => {
-    if (!ready) return;
+    if (!ready || hasHand(document.activeElement)) return;
     document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
   }, [selector, ready]);
 }

@@ -62,24 +62,24 @@ function WhoAmI() {
   const { t } = useTranslation();
   const { user } = useSession();
   const say = useBilingual();
+  const { unit, tellerNumber, employeeNumber, position } = user;
   return (
     <span className="who">
-      {user.unit !== null && (
+      {unit !== null && (
         <span className="who-unit">
-          {t('frame.unit')} {user.unit.unitId} {say(user.unit.name)} ·{' '}
+          {t('frame.unit')} {unit.unitId} {say(unit.name)}
         </span>
       )}
-      {user.tellerNumber !== null && (
+      {tellerNumber !== null ? (
         <span>
-          {t('frame.teller')} {user.tellerNumber}
+          {t('frame.teller')} {tellerNumber}
+        </span>
+      ) : (
+        <span>
+          {t('frame.employee')} {employeeNumber}
         </span>
       )}
-      {user.position !== null && (
-        <span className="who-post">
-          {' '}
-          · <b>{say(user.position)}</b>
-        </span>
-      )}
+      {position !== null && <b className="who-post">{say(position)}</b>}
     </span>
   );
 }

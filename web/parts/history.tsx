@@ -10,11 +10,15 @@ export type HistoryLine = z.infer<typeof historyLineShape>;
 /** Steps on the way to an activity's end; once it has ended, only the end is worth a line. */
 const onTheWay = new Set(['activity_scheduled', 'activity_claimed', 'activity_released']);
 
+/** Said elsewhere on the page: decisions have a view of their own, calls are activities. */
+const saidElsewhere = new Set(['decision_taken', 'called_process_started', 'called_process_ended']);
+
 /** What a reader wants to see: each activity once, as it stands, and what happened to the case. */
 export function worthALine(lines: readonly HistoryLine[]): readonly HistoryLine[] {
   const keyOf = (line: HistoryLine) => `${line.processId} ${line.element}`;
-  const last = new Map(lines.map((line, at) => [keyOf(line), at]));
-  return lines.filter((line, at) => !onTheWay.has(line.event) || last.get(keyOf(line)) === at);
+  const told = lines.filter((line) => !saidElsewhere.has(line.event));
+  const last = new Map(told.map((line, at) => [keyOf(line), at]));
+  return told.filter((line, at) => !onTheWay.has(line.event) || last.get(keyOf(line)) === at);
 }
 
 /** The way of a case so far, oldest first: when, what, who. */

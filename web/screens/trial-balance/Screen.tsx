@@ -8,7 +8,7 @@ import { trialBalanceQuery } from '../../api/queries.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { DateInput } from '../../parts/form/inputs.tsx';
-import { Amount, amountText } from '../../parts/money.tsx';
+import { amountText } from '../../parts/money.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
 
@@ -141,7 +141,8 @@ function Book({ rows, balance }: { rows: readonly Row[]; balance: TrialBalanceAn
               <th>{t('trial.glName')}</th>
               <th className="n">{t('trial.debit')}</th>
               <th className="n">{t('trial.credit')}</th>
-              <th className="n">{t('trial.balance')}</th>
+              <th className="n">{t('trial.debitBalance')}</th>
+              <th className="n">{t('trial.creditBalance')}</th>
             </tr>
           </thead>
           <tbody>
@@ -152,12 +153,9 @@ function Book({ rows, balance }: { rows: readonly Row[]; balance: TrialBalanceAn
           {total !== undefined && (
             <tfoot>
               <tr>
-                <td colSpan={2}>{t('entries.total')}</td>
+                <td colSpan={4}>{t('entries.total')}</td>
                 <td className="n">{amountText(total.debitMinor, total.currency)}</td>
                 <td className="n">{amountText(total.creditMinor, total.currency)}</td>
-                <td className="n">
-                  <Amount minor={total.differenceMinor} currency={total.currency} />
-                </td>
               </tr>
             </tfoot>
           )}
@@ -168,19 +166,16 @@ function Book({ rows, balance }: { rows: readonly Row[]; balance: TrialBalanceAn
 }
 
 function GlRow({ row }: { row: Row }) {
+  const balance = BigInt(row.balanceMinor);
+  const amount = (minor: bigint | string) => amountText(minor, row.currency);
   return (
     <tr>
       <td>{row.glCode}</td>
       <td>{row.glName}</td>
-      <td className="n">
-        <Amount minor={row.debitMinor} currency={row.currency} />
-      </td>
-      <td className="n">
-        <Amount minor={row.creditMinor} currency={row.currency} />
-      </td>
-      <td className="n">
-        <Amount minor={row.balanceMinor} currency={row.currency} />
-      </td>
+      <td className="n">{amount(row.debitMinor)}</td>
+      <td className="n">{amount(row.creditMinor)}</td>
+      <td className="n">{balance > 0n && amount(balance)}</td>
+      <td className="n">{balance < 0n && amount(-balance)}</td>
     </tr>
   );
 }
