@@ -45,3 +45,20 @@ async function whatStandsAt(folder: string): Promise<'nothing' | 'report' | 'oth
   const entries = await readdir(folder);
   return entries.every((entry) => names.includes(entry)) ? 'report' : 'other';
 }
+
+/** Writes one file whole or not at all; what stood there before is replaced. */
+export async function writeWhole(file: string, text: string): Promise<Result<string>> {
+  let draft: string | null = null;
+  try {
+    draft = await mkdtemp(join(dirname(file), `.${basename(file)}-`));
+    await writeFile(join(draft, 'new'), text);
+    await rename(join(draft, 'new'), file);
+    return ok(file);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code;
+    if (reason === undefined) throw error;
+    return refuse('file_not_writable', { file, reason });
+  } finally {
+    if (draft) await rm(draft, { recursive: true, force: true });
+  }
+}

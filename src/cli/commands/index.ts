@@ -34,6 +34,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./analyze.ts')).analyze,
   },
   {
+    name: 'discover',
+    summary: 'a sound BPMN model out of an event log',
+    load: async () => (await import('./discover.ts')).discover,
+  },
+  {
     name: 'export-log',
     summary: "this bank's own event log as XES",
     load: async () => (await import('./export-log.ts')).exportLog,

@@ -160,6 +160,10 @@ export const insightRefusals = {
     'zh-CN': '到第 {line} 行为止，不同活动超过 {limit} 个的上限。请检查是否选错了活动列。',
     en: 'Up to line {line} there are more different activities than the limit of {limit}. Is the right column named as the activity?',
   },
+  discovery_too_many_activities: {
+    'zh-CN': '不同活动超过 {limit} 种，无法画成可读的模型。请检查是否选错了活动列，或先筛选日志。',
+    en: 'There are more than {limit} different activities: no model of them could be read. Is the right column named as the activity?',
+  },
   file_not_writable: {
     'zh-CN': '无法写入文件 {file}（{reason}），未留下任何不完整的文件。',
     en: 'The file {file} cannot be written ({reason}); nothing half-written was left.',

@@ -1,5 +1,5 @@
 import type { ActivityStat } from '../analysis.ts';
-import { type Layout, layout } from './layout.ts';
+import { type Layout, layout } from '../layout.ts';
 import type { MapArc, MapLevel } from './map-levels.ts';
 import { type Both, count, oneUnit, safe } from './words.ts';
 

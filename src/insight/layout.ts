@@ -8,6 +8,8 @@ export type Point = { readonly x: number; readonly y: number };
 export type PlacedNode = Box & Point;
 export type PlacedArc = {
   readonly path: string;
+  /** Where it passes, from its beginning to its end. */
+  readonly points: readonly Point[];
   readonly label: Point;
   readonly back: boolean;
 };
@@ -169,7 +171,7 @@ function drawn(
   const points = back ? downwards.toReversed() : downwards;
   const middle = Math.floor((chain.length - 1) / 2);
   const labelled = chain[middle - (middle % 2)]!;
-  return { path: smooth(points), label: at(labelled), back };
+  return { path: smooth(points), points, label: at(labelled), back };
 }
 
 /**
@@ -234,6 +236,12 @@ function loopAt(node: PlacedNode): PlacedArc {
     path: `M${round(x)} ${round(top)}C${round(reach)} ${round(top - 8)} ${round(reach)} ${round(
       bottom + 8,
     )} ${round(x)} ${round(bottom)}`,
+    points: [
+      { x, y: top },
+      { x: reach, y: top },
+      { x: reach, y: bottom },
+      { x, y: bottom },
+    ],
     label: { x: x + 38, y: node.y },
     back: false,
   };
