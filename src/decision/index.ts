@@ -1,3 +1,4 @@
+export { mayGoLive } from './before-going-live.ts';
 export {
   type Case,
   type CaseOutcome,

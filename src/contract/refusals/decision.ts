@@ -38,6 +38,10 @@ export const decisionRefusals = {
     'zh-CN': '没有名为“{decision}”的决策。',
     en: 'There is no decision {decision}.',
   },
+  decision_case_failed: {
+    'zh-CN': '决策“{decision}”的测试表第 {line} 行不成立：{why}。',
+    en: 'The case in line {line} of the decision {decision} does not hold: {why}.',
+  },
   decision_case_cell_invalid: {
     'zh-CN': '测试表第 {line} 行的单元格“{text}”有误。',
     en: 'The cell {text} in line {line} of the cases cannot be read.',

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ok, type Result, refuse } from '../../base/result.ts';
+import { mayGoLive } from '../../decision/index.ts';
 import type { Finding, Program } from '../../kernel/index.ts';
 import { insertModel, lockDeployment, newestModel } from '../../store/process/models.ts';
 import { contentHash, textHash } from '../action/canonical.ts';
@@ -25,8 +26,8 @@ const modelFile = 'process.bpmn';
 
 /**
  * Deploys a process folder (process.bpmn, *.dmn, *.form.json) as the process's next version.
- * Refuses what does not compile and what it could not carry out: a decision, a form, an
- * operation or a role that is not there. Running cases stay on their versions.
+ * Refuses what does not compile, what it could not carry out (a decision, a form, an operation or
+ * a role that is not there), and decision tables with errors or cases that do not hold. Running cases stay on their versions.
  */
 export async function deployProcess(
   parts: Parts,
@@ -39,6 +40,8 @@ export async function deployProcess(
   if (!compiled.ok) return compiled;
   const missing = whatIsMissing(parts, compiled.value);
   if (missing !== null) return missing;
+  const sound = await checkTables(order.folder, compiled.value);
+  if (!sound.ok) return sound;
   return await store(parts, order, { xml, files, compiled: compiled.value });
 }
 
@@ -59,6 +62,20 @@ async function readFolder(folder: string): Promise<Result<{ xml: string; files: 
   }
   const model = files.find((file) => file.name === modelFile);
   return ok({ xml: model?.content ?? '', files: files.filter((file) => file !== model) });
+}
+
+/** The first error in a decision table, or case beside it (NAME.cases.md) that does not hold. */
+async function checkTables(folder: string, { decisions }: CompiledFolder): Promise<Result<null>> {
+  for (const { name, program } of decisions) {
+    const file = join(folder, name.replace(/\.dmn$/, '.cases.md'));
+    const cases = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    const sound = mayGoLive(program, cases);
+    if (!sound.ok) return refuse(sound.code, { ...sound.facts, file: name });
+  }
+  return ok(null);
 }
 
 /** The first thing a version names and does not have. */

@@ -40,6 +40,15 @@ beforeAll(async () => {
 });
 afterAll(async () => await bank.drop());
 
+test.each([
+  ['a gap', authority(500).replace('<text>-</text>', '<text>> 501</text>'), null, 'decision_gap'],
+  ['a case that fails', authority(500), '501 | "own"', 'decision_case_failed'],
+])('a table with %s is not deployed', async (_, dmn, row, code) => {
+  const cases = `## tier\n\n| amountMinor | → |\n| --- | --- |\n| ${row} |\n`;
+  const files = row === null ? {} : { 'tier.cases.md': cases };
+  await expect(bank.deploy(xml, { 'tier.dmn': dmn, ...files })).rejects.toThrow(code);
+});
+
 test('every decision of a period comes out the same by the version that took it', async () => {
   expect(await replayDecisions(bank.database, period)).toEqual({ decided: 5, different: [] });
   const all = { ...period, decisionId: null };
