@@ -123,9 +123,11 @@ const noWaits: readonly Wait[] = [];
 const nothing: readonly Compensable[] = [];
 const noneFired: Item['fired'] = [];
 
-type NewItem = { -readonly [Field in keyof Item]: Item[Field] };
+/** An item still being made. */
+export type NewItem = { -readonly [Field in keyof Item]: Item[Field] };
 
-function newItem(id: number, element: number, parent: number, role: ItemRole): NewItem {
+/** A plain item; all items are made here, so that they have one shape and stay fast. */
+export function newItem(id: number, element: number, parent: number, role: ItemRole): NewItem {
   return {
     id,
     element,

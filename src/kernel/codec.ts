@@ -3,6 +3,7 @@
  * rare at the end, where it is left out while it has its usual value.
  */
 import { assert } from '../base/assert.ts';
+import { newItem } from './apply.ts';
 import type { Compensable, Event, Item, ItemRole, State, Wait } from './types.ts';
 
 const roles: readonly ItemRole[] = ['scope', 'activity', 'multi', 'loop', 'event'];
@@ -230,22 +231,22 @@ function isUsual(value: unknown): boolean {
 
 // biome-ignore lint/suspicious/noExplicitAny: the shape is what packItem wrote.
 function unpackItem(packed: any[]): Item {
-  return {
-    id: packed[0],
-    element: packed[1],
-    parent: packed[2],
-    role: at(roles, packed[3]),
-    tokens: packed[4] ?? [],
-    waits: (packed[5] ?? []).map(unpackWait),
-    loopCounter: packed[6] ?? 0,
-    counters: packed[7] ?? [],
-    completed: (packed[8] ?? []).map(unpackCompensable),
-    phase: at(phases, packed[9] ?? 0),
-    handlerFor: (packed[10] ?? 0) - 1,
-    returnsTo: (packed[11] ?? 0) - 1,
-    fired: (packed[12] ?? []).map(([element, flows]: [number, number[]]) => ({ element, flows })),
-    performed: packed[13] ?? [],
-  };
+  const item = newItem(packed[0], packed[1], packed[2], at(roles, packed[3]));
+  if (packed.length > 4) item.tokens = packed[4];
+  if (packed.length <= 5) return item;
+  item.waits = packed[5].map(unpackWait);
+  item.loopCounter = packed[6] ?? 0;
+  item.counters = packed[7] ?? item.counters;
+  item.completed = (packed[8] ?? []).map(unpackCompensable);
+  item.phase = at(phases, packed[9] ?? 0);
+  item.handlerFor = (packed[10] ?? 0) - 1;
+  item.returnsTo = (packed[11] ?? 0) - 1;
+  item.fired = (packed[12] ?? []).map(([element, flows]: [number, number[]]) => ({
+    element,
+    flows,
+  }));
+  item.performed = packed[13] ?? item.performed;
+  return item;
 }
 
 function packWait(wait: Wait): PackedWait {
