@@ -1,4 +1,5 @@
 import type { Queries } from '../database.ts';
+import { bookRules } from '../ledger/checks.ts';
 
 /** A thing that must not be: which rule it breaks and where. */
 export type Fault = { readonly rule: string; readonly where: string };
@@ -124,6 +125,7 @@ const rules: readonly { readonly rule: string; readonly sql: string }[] = [
       group by i.cell_id, i.id, i.case_number, i.process_id, i.version
       having count(s.n) <> i.version or coalesce(max(s.n), 0) <> i.version`,
   },
+  ...bookRules,
 ];
 
 /** Names of the rules that are looked at. */
