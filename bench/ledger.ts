@@ -104,11 +104,11 @@ type Way = {
 
 const ways: readonly Way[] = [
   { what: 'one transfer per commit', batch: 1, callers: clients, hot: false, wantedRatio: 1.5 },
-  { what: 'batches of 1,000', batch: 1_000, callers: 1, hot: false, wantedRatio: 8 },
+  { what: 'batches of 1,000', batch: 1_000, callers: 2, hot: false, wantedRatio: 8 },
   {
     what: 'batches of 1,000, 90 % to one account',
     batch: 1_000,
-    callers: 1,
+    callers: 2,
     hot: true,
     wantedRatio: 4,
   },
