@@ -10,6 +10,9 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // No test asserts a speed: these only end what hangs, also on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
@@ -25,8 +28,6 @@ export default defineConfig({
           name: 'database',
           include: databaseTests,
           globalSetup: './tools/test-database.ts',
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
       {
@@ -35,8 +36,6 @@ export default defineConfig({
           name: 'browser',
           include: browserTests,
           globalSetup: './tools/test-database.ts',
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
     ],
