@@ -16,6 +16,7 @@ import { run } from './action/engine.ts';
 import { type Actor, systemActor } from './actor.ts';
 import { caseNumberOf } from './case-number.ts';
 import type { Parts } from './parts.ts';
+import { dueAfter } from './task/due.ts';
 import { namesIn } from './task/task-rules.ts';
 
 export type StartOrder = {
@@ -100,6 +101,8 @@ async function openCase(
   const name = { kind: 'case_number', value: caseNumber, ownerId: id };
   const isOurs = await takeIdentity(transaction, parts.cellId, name, burst.at);
   assert(isOurs, `case number ${caseNumber} was never given before`);
+  const deployed = await parts.models.byId(transaction, model.id);
+  const { dueIn } = elementInfo(deployed.program, 0).attributes;
   const live: Live = {
     row: {
       id,
@@ -122,10 +125,10 @@ async function openCase(
       started_login: burst.actor.login,
       started_person: burst.actor.person,
       event_count: 0,
-      due_at: null,
+      due_at: dueIn === undefined ? null : dueAfter(burst.at, dueIn),
       ended_at: null,
     },
-    model: await parts.models.byId(transaction, model.id),
+    model: deployed,
     state: null,
     data: { root: {}, scopes: {} },
     versionBefore: 0,

@@ -371,6 +371,26 @@ describe('timers, messages, many at once', () => {
     expect(await complete(caseNumber, 'nudge', chen)).toMatchObject({ outcome: 'late' });
   });
 
+  test('a case and a task are due as the model says, by the calendar of the bank', async () => {
+    await bank.deploy(
+      processXml({
+        id: 'limited',
+        attributes: 'huiliu:dueIn="P1M"',
+        lanes: [lane('start work end')],
+        nodes: `${startEnd}<bpmn:userTask id="work" huiliu:dueIn="P1DT2H"/>`,
+        flows: ['start > work > end'],
+      }),
+    );
+    const at = bank.clock.now;
+    const caseNumber = await start('limited');
+    const [task] = await bank.runtime.caseTasks(caseNumber);
+    expect(present(task, 'the task').dueAt).toBe(at + 26 * hour);
+    const { dueAt } = value(await bank.runtime.viewCase(caseNumber));
+    expect(new Date(present(dueAt, 'the deadline')).toISOString().slice(8)).toBe(
+      new Date(at).toISOString().slice(8),
+    );
+  });
+
   test('a timer is fired once, however many workers look', async () => {
     const caseNumber = await start('waiting');
     bank.clock.now += 6 * hour;
@@ -430,60 +450,5 @@ describe('one task for each of many', () => {
     expect(view.status).toBe('completed');
     const statuses = (await bank.runtime.caseTasks(caseNumber)).map((one) => one.status);
     expect(statuses.sort()).toEqual(['cancelled', 'completed', 'completed']);
-  });
-});
-
-describe('deployment', () => {
-  const flows = ['start > work > end'];
-  const model = (node: string, lanes = [lane('start work end')]) =>
-    processXml({ id: 'bad', lanes, nodes: `${startEnd}${node}`, flows });
-  const broken = '{"components":[{"type":"iframe","url":"https://x"}]}';
-  test.each([
-    ['form_missing', model('<bpmn:userTask id="work" huiliu:form="no.form.json"/>'), {}],
-    ['operation_unknown', model('<bpmn:serviceTask id="work" huiliu:operation="no.such"/>'), {}],
-    ['operation_missing', model('<bpmn:serviceTask id="work"/>'), {}],
-    ['task_without_role', model('<bpmn:userTask id="work"/>', []), {}],
-    ['form_component_not_allowed', model('<bpmn:userTask id="work"/>'), { 'x.form.json': broken }],
-    ['form_not_valid', model('<bpmn:userTask id="work"/>'), { 'x.form.json': '{}' }],
-  ])('%s', async (code, xml, files) => {
-    await expect(bank.deploy(xml, files)).rejects.toThrow(`"code":"${code}"`);
-  });
-
-  test('the same folder is the same version, another is the next', async () => {
-    const one = model('<bpmn:userTask id="work"/>');
-    const first = await bank.deploy(one);
-    expect(await bank.deploy(one)).toBe(first);
-    expect(await bank.deploy(model('<bpmn:userTask id="work" name="new"/>'))).not.toBe(first);
-    const [row] = (await bank.runtime.listProcesses()).filter((one) => one.process_id === 'bad');
-    expect(row?.version).toBe(2);
-  });
-
-  test('a process that is not deployed or only called, a unit that is not there', async () => {
-    const order = { actor: chen, processId: 'none', values: {}, unitCode: '0101' };
-    expect(await bank.runtime.startCase(order)).toMatchObject({ code: 'process_not_deployed' });
-    const called = processXml({
-      id: 'only_called',
-      attributes: 'huiliu:casePrefix=""',
-      nodes: startEnd,
-      flows: ['start > end'],
-    });
-    await bank.deploy(called);
-    expect(await bank.runtime.startCase({ ...order, processId: 'only_called' })).toMatchObject({
-      code: 'process_only_called',
-    });
-    const elsewhere = { ...order, processId: 'straight', unitCode: '9999' };
-    expect(await bank.runtime.startCase(elsewhere)).toMatchObject({ code: 'unit_unknown' });
-  });
-
-  test('a model that runs in a circle is stopped', async () => {
-    const xml = processXml({
-      id: 'circle',
-      nodes: `${startEnd}<bpmn:exclusiveGateway id="gate"/><bpmn:serviceTask id="work"
-        huiliu:operation="test.double"/>`,
-      flows: ['start > work > gate > end : amount = 1', 'gate > work : default'],
-    });
-    await bank.deploy(xml);
-    const order = { actor: chen, processId: 'circle', values: { amount: 0n }, unitCode: '0101' };
-    expect(await bank.runtime.startCase(order)).toMatchObject({ code: 'process_runs_in_circle' });
   });
 });

@@ -229,6 +229,7 @@ async function viewCase(parts: Parts, caseNumber: string): Promise<Result<CaseVi
     unitCode: root.unit_code,
     customerId: root.customer_id,
     startedAt: root.started_at,
+    dueAt: root.due_at,
     endedAt: root.ended_at,
     processName: model.row.name,
     processNameEn: model.row.name_en,

@@ -115,6 +115,10 @@ export const runtimeRefusals = {
     'zh-CN': '机构树中没有环节“{element}”所要求的机构。',
     en: "The bank's tree has no unit of the kind that {element} asks for.",
   },
+  duration_not_valid: {
+    'zh-CN': '“{element}”的时限 {duration} 不是有效的 ISO 8601 时长（如 P2D）。',
+    en: 'The time limit {duration} of {element} is not an ISO 8601 duration above zero, such as P2D.',
+  },
   form_missing: {
     'zh-CN': '环节“{element}”引用的表单 {form} 不在流程目录中。',
     en: "{element} names the form {form}, which is not in the process's folder.",

@@ -5,6 +5,7 @@ import { type Effect, elementInfo } from '../../kernel/index.ts';
 import { type UnitRule, unitByRule } from '../../store/people/units.ts';
 import { personOfLogin } from '../../store/process/operation-facts.ts';
 import type { TaskRow } from '../../store/process/rows.ts';
+import { dueAfter } from '../task/due.ts';
 import { namesIn } from '../task/task-rules.ts';
 import { type Burst, correlationText, type Live, type Order } from './burst.ts';
 import { canonicalText } from './canonical.ts';
@@ -57,7 +58,7 @@ export async function createTask(
     draft: null,
     outcome: null,
     created_at: burst.at,
-    due_at: deadlineOf(live, effect.activityInstance),
+    due_at: deadlineOf(burst, live, effect.activityInstance, info.attributes.dueIn),
     claimed_at: null,
     ended_at: null,
   };
@@ -80,12 +81,18 @@ async function unitOfTask(burst: Burst, live: Live, rule: string): Promise<strin
   return unitByRule(units, live.row.unit_code, rule as UnitRule)?.unitCode ?? null;
 }
 
-/** A task is due when the first timer at its edge, or at the edge of its body, fires. */
-function deadlineOf(live: Live, activityInstance: number): number | null {
+/** A task is due as its model says, or when the first timer at its edge or its body's edge fires. */
+function deadlineOf(
+  burst: Burst,
+  live: Live,
+  activityInstance: number,
+  dueIn: string | undefined,
+): number | null {
   const item = live.state?.items.get(activityInstance);
   const body = item !== undefined && item.loopCounter > 0 && live.state?.items.get(item.parent);
   const waits = [...(item?.waits ?? []), ...(body ? body.waits : [])];
   const due = waits.filter((wait) => wait.kind === 'timer').map((wait) => wait.dueAt);
+  if (dueIn !== undefined) due.push(dueAfter(burst.at, dueIn));
   return due.length === 0 ? null : Math.min(...due);
 }
 

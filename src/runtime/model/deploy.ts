@@ -8,6 +8,7 @@ import { contentHash, textHash } from '../action/canonical.ts';
 import type { Actor } from '../actor.ts';
 import { risingIds } from '../ids.ts';
 import type { Parts } from '../parts.ts';
+import { isDuration } from '../task/due.ts';
 import { type CompiledFolder, compileFolder, type FolderFile, isForm } from './models.ts';
 
 export type DeployAnswer = {
@@ -81,7 +82,10 @@ async function checkTables(folder: string, { decisions }: CompiledFolder): Promi
 /** The first thing a version names and does not have. */
 function whatIsMissing(parts: Parts, { program, decisions, forms }: CompiledFolder) {
   for (const { id: element, type, attributes, role, work } of program.elements) {
-    const { form, operation } = attributes;
+    const { form, operation, dueIn } = attributes;
+    if (dueIn !== undefined && !isDuration(dueIn)) {
+      return refuse('duration_not_valid', { element, duration: dueIn });
+    }
     if (form !== undefined && !forms.has(form)) return refuse('form_missing', { element, form });
     if (operation !== undefined && !parts.operations.has(operation)) {
       return refuse('operation_unknown', { element, operation });

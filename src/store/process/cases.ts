@@ -11,6 +11,7 @@ export type CaseRow = {
   readonly unitCode: string;
   readonly customerId: string | null;
   readonly startedAt: number;
+  readonly dueAt: number | null;
   readonly endedAt: number | null;
 };
 
@@ -36,7 +37,8 @@ export async function listCaseRows(
     `with chosen as (
        select i.id, i.case_number as "caseNumber", i.process_id as "processId",
          i.model_id as "modelId", i.status, i.outcome, i.unit_code as "unitCode",
-         i.customer_id as "customerId", i.started_at as "startedAt", i.ended_at as "endedAt"
+         i.customer_id as "customerId", i.started_at as "startedAt", i.due_at as "dueAt",
+         i.ended_at as "endedAt"
        from process_instance i
        where i.cell_id = $1 and i.parent_id is null
          and ($2::text[] is null or i.unit_code = any($2)
