@@ -10,7 +10,7 @@ import { useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { CaseDiagram } from '../../parts/diagram/case-diagram.tsx';
 import { CustomerLink, Facts } from '../../parts/facts.tsx';
-import { History } from '../../parts/history.tsx';
+import { History, type HistoryLine } from '../../parts/history.tsx';
 import { instanceStatusKind, outcomeText } from '../../parts/labels.ts';
 import { Amount } from '../../parts/money.tsx';
 import { Papers } from '../../parts/papers.tsx';
@@ -193,6 +193,14 @@ function OpenTasks({ caseNumber }: { caseNumber: string }) {
   );
 }
 
+/** A step that somebody claimed is a person's; the others a machine did on the way. */
+function doneByPeople(lines: readonly HistoryLine[]): readonly HistoryLine[] {
+  const claimed = new Set(
+    lines.filter((line) => line.event === 'activity_claimed').map((line) => line.element),
+  );
+  return lines.filter((line) => line.event === 'activity_completed' && claimed.has(line.element));
+}
+
 /** Second persons: who did which step, so that who may not do the next one can be seen. */
 function Signers({ caseNumber }: { caseNumber: string }) {
   const { t } = useTranslation();
@@ -203,9 +211,7 @@ function Signers({ caseNumber }: { caseNumber: string }) {
       <p className="muted small">{t('case.signersWhy')}</p>
       <Answer of={history}>
         {({ lines }) => {
-          const done = lines.filter(
-            (line) => line.performer !== null && /complete/.test(line.event),
-          );
+          const done = doneByPeople(lines);
           if (done.length === 0) return <p className="muted">{t('case.signersNone')}</p>;
           return (
             <table>

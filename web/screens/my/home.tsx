@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import type { CaseSummary } from '../../../src/contract/cases.ts';
 import type { Task } from '../../../src/contract/tasks.ts';
 import { startCase } from '../../api/commands.ts';
 import { idempotencyKey } from '../../api/idempotency.ts';
-import { casesQuery, processesQuery, tasksQuery } from '../../api/queries.ts';
+import { caseQuery, casesQuery, processesQuery, tasksQuery } from '../../api/queries.ts';
 import { useName, useSession } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -26,7 +26,9 @@ export function Screen() {
       <h1>{t('my.title')}</h1>
       <section>
         <h2>{t('my.now')}</h2>
-        <Answer of={tasks}>{(answer) => <MyTasks tasks={answer.tasks} />}</Answer>
+        <Answer of={tasks}>
+          {(answer) => <ToDo tasks={answer.tasks} cases={cases.data?.cases ?? []} />}
+        </Answer>
       </section>
       <section>
         <h2>{t('my.cases')}</h2>
@@ -37,20 +39,40 @@ export function Screen() {
   );
 }
 
-function MyTasks({ tasks }: { tasks: readonly Task[] }) {
+/** Tasks, and what open cases wait to hear from the customer, such as that the money has come. */
+function ToDo({ tasks, cases }: { tasks: readonly Task[]; cases: readonly CaseSummary[] }) {
   const { t } = useTranslation();
   const name = useName();
-  if (tasks.length === 0) return <p className="muted">{t('my.nothing')}</p>;
-  return tasks.map((task) => (
-    <Link key={task.id} to={`/my/tasks/${task.id}`} className="card-link accent">
+  const open = cases.filter((one) => one.status === 'active').slice(0, lookedIntoMax);
+  const found = useQueries({ queries: open.map((one) => caseQuery(one.caseNumber)) });
+  const links = [
+    ...tasks.map((task) => ({
+      to: `/my/tasks/${task.id}`,
+      label: name(task),
+      caseNumber: task.caseNumber,
+    })),
+    ...found.flatMap(({ data }) =>
+      (data?.awaits ?? []).map((awaited) => ({
+        to: `/my/cases/${data?.caseNumber}`,
+        label: t('my.confirm', { name: name(awaited) }),
+        caseNumber: data?.caseNumber,
+      })),
+    ),
+  ];
+  if (links.length === 0) return <p className="muted">{t('my.nothing')}</p>;
+  return links.map((link) => (
+    <Link key={`${link.to} ${link.label}`} to={link.to} className="card-link accent">
       <span>
-        <b>{name(task)}</b>
-        <span className="muted small">{task.caseNumber}</span>
+        <b>{link.label}</b>
+        <span className="muted small">{link.caseNumber}</span>
       </span>
       <Icon name="unfold" />
     </Link>
   ));
 }
+
+/** More open cases than this are not looked into for what they wait for. */
+const lookedIntoMax = 5;
 
 function MyCases({ cases }: { cases: readonly CaseSummary[] }) {
   const { t } = useTranslation();

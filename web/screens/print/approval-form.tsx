@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CaseAnswer } from '../../../src/contract/cases.ts';
+import type { JsonValues } from '../../../src/contract/shapes.ts';
 import { historyQuery } from '../../api/queries.ts';
 import { useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { CustomerLink, valueText } from '../../parts/facts.tsx';
+import type { HistoryLine } from '../../parts/history.tsx';
 import { capitalsOf } from '../../parts/money.tsx';
 import { instantOf } from '../../parts/time.ts';
 import { Grid, Sheet } from './sheet.tsx';
@@ -60,6 +62,23 @@ export function ApprovalForm({ found }: { found: CaseAnswer }) {
   );
 }
 
+/** Only what a person wrote or signed belongs on the form, not what a machine did between. */
+function isOpinion({ element }: HistoryLine): boolean {
+  return element === 'vote' || Object.hasOwn(writtenAt, element ?? '');
+}
+
+/** What this line's performer wrote; of the votes the performer's own. */
+function writtenBy(line: HistoryLine, values: JsonValues): readonly string[] {
+  if (line.element !== 'vote') {
+    return (writtenAt[line.element ?? ''] ?? []).map((name) => valueText(name, values[name]));
+  }
+  const votes = Array.isArray(values['votes']) ? (values['votes'] as JsonValues[]) : [];
+  const own = votes.find((vote) => vote['member'] === line.performer);
+  return own === undefined
+    ? []
+    : [valueText('vote', own['vote']), valueText('opinion', own['opinion'])];
+}
+
 function Opinions({ found }: { found: CaseAnswer }) {
   const { t } = useTranslation();
   const name = useName();
@@ -77,13 +96,12 @@ function Opinions({ found }: { found: CaseAnswer }) {
           </thead>
           <tbody>
             {lines
-              .filter((line) => line.performer !== null && /complete/.test(line.event))
+              .filter((line) => line.event === 'activity_completed' && isOpinion(line))
               .map((line) => (
                 <tr key={`${line.element} ${line.at} ${line.performer}`}>
                   <td>{name(line)}</td>
                   <td className="pre">
-                    {(writtenAt[line.element ?? ''] ?? [])
-                      .map((written) => valueText(written, found.values[written]))
+                    {writtenBy(line, found.values)
                       .filter((text) => text !== '')
                       .join('\n')}
                   </td>

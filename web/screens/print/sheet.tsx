@@ -34,7 +34,9 @@ export function Sheet({
           {t('frame.unit')} {user.unit?.unitId ?? '–'}
         </span>
         <span>
-          {t('frame.teller')} {user.tellerNumber ?? '–'}
+          {user.tellerNumber === null
+            ? `${t('frame.employee')} ${user.employeeNumber ?? '–'}`
+            : `${t('frame.teller')} ${user.tellerNumber}`}
         </span>
         <span>
           {t('print.printedAt')} {instantOf(now)}
