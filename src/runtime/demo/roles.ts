@@ -10,7 +10,7 @@ export const demoRoles: readonly Role[] = [
   role('customer', '客户', 'Customer', ['work_tasks']),
   role('customer_manager', '客户经理', 'Customer manager', [...credit, 'start_for_customer']),
   role('risk_manager', '风险经理', 'Risk manager', credit),
-  role('committee_member', '审贷会委员', 'Credit committee member', work),
+  role('committee_member', '审贷会委员', 'Credit committee member', credit),
   role('independent_approver', '独立审批人', 'Independent approver', credit),
   role('authorised_approver', '有权审批人', 'Authorised approver', credit),
   role('branch_credit_officer', '分行授信审查员', 'Branch credit officer', credit),
