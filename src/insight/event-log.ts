@@ -149,6 +149,36 @@ function compareTimes(a: number, b: number): number {
   return a < b ? -1 : 1;
 }
 
+/** The same log with the events of some cases only; `kept[c]` is 1 for those that stay. */
+export function casesOnly(log: EventLog, kept: Uint8Array): EventLog {
+  const firstOfCase = new Int32Array(log.cases.size + 1);
+  for (let c = 0; c < log.cases.size; c++) {
+    const size = kept[c] ? log.firstOfCase[c + 1]! - log.firstOfCase[c]! : 0;
+    firstOfCase[c + 1] = firstOfCase[c]! + size;
+  }
+  const rows = new Int32Array(firstOfCase[log.cases.size]!);
+  for (let c = 0; c < log.cases.size; c++) {
+    const shift = log.firstOfCase[c]! - firstOfCase[c]!;
+    for (let i = firstOfCase[c]!; i < firstOfCase[c + 1]!; i++) rows[i] = i + shift;
+  }
+  return {
+    ...log,
+    firstOfCase,
+    activity: pick(log.activity, rows),
+    lifecycle: pick(log.lifecycle, rows),
+    resource: pick(log.resource, rows),
+    work: log.work && pick(log.work, rows),
+    atMs: pick(log.atMs, rows),
+    startMs: log.startMs && pick(log.startMs, rows),
+    position: pick(log.position, rows),
+    amounts: log.amounts && {
+      currencies: log.amounts.currencies,
+      minor: pick(log.amounts.minor, rows),
+      currency: pick(log.amounts.currency, rows),
+    },
+  };
+}
+
 type Column = Int32Array | Uint16Array | Uint8Array | Int8Array | Float64Array | BigInt64Array;
 
 /** The values of a column at the given rows, in their order. */

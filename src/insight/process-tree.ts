@@ -1,7 +1,7 @@
 /**
  * A process as a tree of blocks (Leemans 2013): each block begins and ends by itself, so whatever
- * is built of them can always end properly. `loop` does its body, then perhaps its redo and the body
- * again, and so on.
+ * is built of them can always end properly. `loop` does its body, then perhaps its redo and the
+ * body again, and so on.
  */
 export type ProcessTree =
   | { readonly kind: 'activity'; readonly activity: number }

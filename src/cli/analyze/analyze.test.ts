@@ -224,3 +224,41 @@ describe('what can be read', () => {
     }
   });
 });
+
+describe('filters', () => {
+  test('one stack that every figure obeys, told in the report', async () => {
+    const file = await saved('filtered.xes', sampleXes(20));
+    const out = join(folder, 'filtered');
+    const words = ['--from', '2026-01-01', '--to', '2026-01-03', '--with', 'Decide'];
+    const more = ['--longer-than', '1h', '--follows', 'Decide>放款', '--variants', '1'];
+    const ended = await runAnalyze([file, ...words, ...more, '--out', out, '--json']);
+    const analysis = JSON.parse(ended.out);
+    expect(analysis.filters.map((step: { filter: { kind: string } }) => step.filter.kind)).toEqual([
+      'time',
+      'with',
+      'duration',
+      'follows',
+      'variants',
+    ]);
+    expect(analysis.cases).toBe(analysis.filters.at(-1).casesAfter);
+    expect(await readFile(join(out, 'report.html'), 'utf8')).toContain(
+      'from 2026-01-01 to 2026-01-03',
+    );
+  });
+
+  test.each([
+    [['--from', 'yesterday'], '--from'],
+    [['--longer-than', '3 weeks'], '90min'],
+    [['--variants', '0'], '--variants'],
+    [['--follows', 'A'], '--follows'],
+  ])('%o is wrong usage', async (words, said) => {
+    const ended = await runAnalyze(['any.csv', ...words]);
+    expect([ended.code, ended.complaint]).toEqual([2, expect.stringContaining(said)]);
+  });
+
+  test('an activity nobody knows is refused', async () => {
+    const file = await saved('known.xes', sampleXes(2));
+    const ended = await runAnalyze([file, '--without', 'Fly', '--json']);
+    expect([ended.code, JSON.parse(ended.out).code]).toEqual([1, 'filter_activity_unknown']);
+  });
+});

@@ -181,6 +181,7 @@ async function readOne(file: string, choice: number): Promise<string> {
     fileName: 'log',
     analysis: analyse(work),
     source: read.value.source,
+    filters: [],
   });
   if (!page.endsWith('</html>\n')) throw new Error('a page without an end');
   return 'read';

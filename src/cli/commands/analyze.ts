@@ -2,7 +2,8 @@ import { basename, resolve } from 'node:path';
 import { type Result, refuse } from '../../base/result.ts';
 import type { Analysis, LogSource } from '../../insight/analysis.ts';
 import type { EventLog } from '../../insight/event-log.ts';
-import { activityInstances, type LifecycleView, lifecycleViews } from '../../insight/instances.ts';
+import { filtered } from '../../insight/filter.ts';
+import { type LifecycleView, lifecycleViews } from '../../insight/instances.ts';
 import { type ColumnRole, columnRoles } from '../../insight/log/csv-columns.ts';
 import type { ReadOptions } from '../../insight/log/log-reader.ts';
 import { timeFormats } from '../../insight/log/times.ts';
@@ -10,6 +11,7 @@ import { analyse } from '../../insight/perform/analyse.ts';
 import { reportPage } from '../../insight/report/page.ts';
 import { bottleneckText } from '../../insight/report/sentences.ts';
 import { count, duration, percent } from '../../insight/report/words.ts';
+import { filterOptions, filtersOf, filterUsage } from '../analyze/filter-options.ts';
 import { languages, readLiveLog, wantedLog } from '../analyze/live-log.ts';
 import { encodings, readLog } from '../analyze/read-log.ts';
 import { writeReport } from '../analyze/write-report.ts';
@@ -37,7 +39,9 @@ For CSV, when the usual names of columns do not do:
   [--transition COLUMN]       the lifecycle (start, complete …)
   --time-format FORMAT        ${timeFormats.join(', ')}
   --delimiter CHARACTER       , ; | or tab
-  --encoding ENCODING         ${encodings.join(', ')}`,
+  --encoding ENCODING         ${encodings.join(', ')}
+
+${filterUsage}`,
   options: {
     out: { type: 'string' },
     live: { type: 'boolean', default: false },
@@ -53,25 +57,29 @@ For CSV, when the usual names of columns do not do:
     'time-format': { type: 'string' },
     delimiter: { type: 'string' },
     encoding: { type: 'string', default: 'utf-8' },
+    ...filterOptions,
   },
   words: { min: 0, max: 1 },
   run: async (call) => {
-    const wrong = wrongChoice(call);
-    if (wrong !== null) {
-      call.tell(wrong);
+    const filters = filtersOf(call);
+    const wrong = typeof filters === 'string' ? filters : wrongChoice(call);
+    if (wrong !== null || typeof filters === 'string') {
+      call.tell(String(wrong));
       return 2;
     }
     const read = await readWhat(call);
     if (!read.ok) return sayRefusal(call, read);
     const { log, source } = read.value;
-    const work = activityInstances(log, call.options.lifecycle as LifecycleView);
+    const left = filtered(log, call.options.lifecycle as LifecycleView, filters);
+    if (!left.ok) return sayRefusal(call, left);
+    const { work, steps } = left.value;
     if (work.size === 0) return sayRefusal(call, refuse('log_without_completions'));
     const analysis = analyse(work);
     const fileName = call.words[0] === undefined ? 'huiliu' : basename(call.words[0]);
-    const figures = { file: fileName, source, ...analysis };
+    const figures = { file: fileName, source, filters: steps, ...analysis };
     if (typeof call.options.out === 'string') {
       const written = await writeReport(resolve(call.folder, call.options.out), {
-        'report.html': reportPage({ fileName, analysis, source }),
+        'report.html': reportPage({ fileName, analysis, source, filters: steps }),
         'report.json': `${JSON.stringify(figures, null, 1)}\n`,
       });
       if (!written.ok) return sayRefusal(call, written);

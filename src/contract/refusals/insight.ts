@@ -160,6 +160,14 @@ export const insightRefusals = {
     'zh-CN': '到第 {line} 行为止，不同活动超过 {limit} 个的上限。请检查是否选错了活动列。',
     en: 'Up to line {line} there are more different activities than the limit of {limit}. Is the right column named as the activity?',
   },
+  filter_activity_unknown: {
+    'zh-CN': '日志中没有名为“{activity}”的活动，无法据此筛选。',
+    en: 'The log has no activity “{activity}” to filter by.',
+  },
+  filter_leaves_nothing: {
+    'zh-CN': '筛选（{filter}）之后没有剩下任何案件。',
+    en: 'The filter ({filter}) leaves no case.',
+  },
   discovery_too_many_activities: {
     'zh-CN': '不同活动超过 {limit} 种，无法画成可读的模型。请检查是否选错了活动列，或先筛选日志。',
     en: 'There are more than {limit} different activities: no model of them could be read. Is the right column named as the activity?',

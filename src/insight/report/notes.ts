@@ -1,6 +1,8 @@
+import { dateOfDayNumber } from '../../base/dates.ts';
 import type { Analysis, LogSource } from '../analysis.ts';
+import type { Filter, FilterStep } from '../filter.ts';
 import { lifecycleRule } from './definitions.ts';
-import { type Both, count, safe } from './words.ts';
+import { type Both, count, duration, percent, safe } from './words.ts';
 
 /** How the file was read, every guess and everything left out, one sentence each. */
 export function dataNotes(analysis: Analysis, source: LogSource): readonly Both[] {
@@ -71,4 +73,61 @@ function timeNote({ zone, timeFormat, timeFormatGuessed }: LogSource): Both {
     ? { zh: `，格式按首个值推断为 ${timeFormat}`, en: `; format by the first value: ${timeFormat}` }
     : { zh: '', en: '' };
   return { zh: `时间${zones[zone].zh}${guess.zh}。`, en: `Times ${zones[zone].en}${guess.en}.` };
+}
+
+/** Each filter in words, with how many cases it left of how many. */
+export function filterNotes(steps: readonly FilterStep[]): readonly Both[] {
+  return steps.map(({ filter, casesBefore, casesAfter }) => {
+    const words = filterWords(filter);
+    const [left, all] = [count(casesAfter), count(casesBefore)];
+    return {
+      zh: `${words.zh}（${all} 中的 ${left} 个）`,
+      en: `${words.en} (${left} of ${all} cases)`,
+    };
+  });
+}
+
+function filterWords(filter: Filter): Both {
+  switch (filter.kind) {
+    case 'time': {
+      const day = (ms: number | null) =>
+        ms === null ? '…' : dateOfDayNumber(Math.floor(ms / 86_400_000));
+      const [from, to] = [day(filter.fromMs), day(filter.toMs)];
+      return { zh: `${from} 至 ${to} 之间`, en: `from ${from} to ${to}` };
+    }
+    case 'duration': {
+      const [least, most] = [filter.leastMs, filter.mostMs].map((ms) =>
+        ms === null ? null : duration(ms / 1000),
+      );
+      const zh = [least && `至少 ${least.zh}`, most && `至多 ${most.zh}`]
+        .filter(Boolean)
+        .join('，');
+      const en = [least && `at least ${least.en}`, most && `at most ${most.en}`];
+      return { zh: `用时${zh}`, en: `taking ${en.filter(Boolean).join(', ')}` };
+    }
+    case 'variants': {
+      const share = percent(filter.share);
+      return { zh: `覆盖 ${share} 的最常见变体`, en: `commonest variants covering ${share}` };
+    }
+    case 'with':
+      return { zh: `含“${safe(filter.activity)}”`, en: `with "${safe(filter.activity)}"` };
+    case 'without':
+      return { zh: `不含“${safe(filter.activity)}”`, en: `without "${safe(filter.activity)}"` };
+    case 'starts':
+    case 'ends': {
+      const [zh, en] = filter.kind === 'starts' ? ['始于', 'beginning'] : ['终于', 'ending'];
+      const zhNames = filter.activities.map((name) => `“${safe(name)}”`).join('或');
+      const names = filter.activities.map((name) => `"${safe(name)}"`).join(' or ');
+      return { zh: `${zh}${zhNames}`, en: `${en} with ${names}` };
+    }
+    default: {
+      const [first, second] = [safe(filter.first), safe(filter.second)];
+      return filter.kind === 'follows'
+        ? { zh: `“${first}”之后有“${second}”`, en: `"${second}" after "${first}"` }
+        : {
+            zh: `“${first}”与“${second}”由同一人办理`,
+            en: `one person did "${first}" and "${second}"`,
+          };
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import type { Analysis, LogSource } from '../analysis.ts';
+import type { FilterStep } from '../filter.ts';
 import { reportPage } from './page.ts';
 
 const source: LogSource = {
@@ -106,8 +107,20 @@ const analysis: Analysis = {
   },
 };
 
+const filters: readonly FilterStep[] = [
+  { filter: { kind: 'time', fromMs: 0, toMs: 86_399_999 }, casesBefore: 9, casesAfter: 8 },
+  { filter: { kind: 'with', activity: evil }, casesBefore: 8, casesAfter: 7 },
+  { filter: { kind: 'without', activity: evil }, casesBefore: 7, casesAfter: 6 },
+  { filter: { kind: 'starts', activities: [evil, '受理'] }, casesBefore: 6, casesAfter: 5 },
+  { filter: { kind: 'ends', activities: [evil] }, casesBefore: 5, casesAfter: 4 },
+  { filter: { kind: 'duration', leastMs: 60_000, mostMs: null }, casesBefore: 4, casesAfter: 4 },
+  { filter: { kind: 'follows', first: evil, second: '受理' }, casesBefore: 4, casesAfter: 3 },
+  { filter: { kind: 'same_person', first: evil, second: evil }, casesBefore: 3, casesAfter: 3 },
+  { filter: { kind: 'variants', share: 0.8 }, casesBefore: 3, casesAfter: 2 },
+];
+
 describe('the report page', () => {
-  const page = reportPage({ fileName: `${evil}.csv`, analysis, source });
+  const page = reportPage({ fileName: `${evil}.csv`, analysis, source, filters });
 
   test('names of the log never become markup', () => {
     expect(page.match(/<script>/g)).toHaveLength(1);
@@ -145,6 +158,8 @@ describe('the report page', () => {
     expect(page).toContain('step (by its name)');
     expect(page).toContain('3 executions end before they start');
     expect(page).toContain('read as UTC');
+    expect(page).toContain('2 of 3 cases');
+    expect(page).toContain('from 1970-01-01 to 1970-01-01');
   });
 
   test('money is shown to the last cent', () => {

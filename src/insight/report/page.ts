@@ -1,6 +1,7 @@
 import type { Analysis, LogSource } from '../analysis.ts';
+import type { FilterStep } from '../filter.ts';
 import { type Definition, definitions } from './definitions.ts';
-import { dataNotes } from './notes.ts';
+import { dataNotes, filterNotes } from './notes.ts';
 import { script } from './script.ts';
 import {
   activityTable,
@@ -20,13 +21,14 @@ export type ReportInput = {
   readonly fileName: string;
   readonly analysis: Analysis;
   readonly source: LogSource;
+  readonly filters: readonly FilterStep[];
 };
 
 /**
  * The report as one HTML file that needs nothing else: Chinese and English, light and dark, A4 in
  * print. It holds no time of making, so the same log gives the same bytes.
  */
-export function reportPage({ fileName, analysis, source }: ReportInput): string {
+export function reportPage({ fileName, analysis, source, filters }: ReportInput): string {
   const title = { zh: `流程分析报告 · ${fileName}`, en: `Process analysis · ${fileName}` };
   return `<!doctype html>
 <html lang="zh-CN" data-language="zh-CN" data-theme="light" data-title-zh="${safe(title.zh)}" data-title-en="${safe(title.en)}">
@@ -35,6 +37,7 @@ export function reportPage({ fileName, analysis, source }: ReportInput): string 
 <title>${safe(title.zh)}</title><style>${style}</style></head>
 <body><main>
 ${header(fileName, analysis)}
+${filterLine(filters)}
 ${tiles(analysis)}
 ${summary(analysis)}
 ${bottleneckSection(analysis)}
@@ -65,6 +68,13 @@ function header(fileName: string, { period, lifecycle }: Analysis): string {
   return `<header><div><h1>${html({ zh: '流程分析报告', en: 'Process analysis' })}</h1><div class="muted">${facts}</div></div>
 <div class="controls">${choice('language', 'zh-CN', '中文', true)}${choice('language', 'en', 'English', false)}</div>
 <div class="controls">${choice('theme', 'light', html({ zh: '浅色', en: 'Light' }), true)}${choice('theme', 'dark', html({ zh: '深色', en: 'Dark' }), false)}</div></header>`;
+}
+
+/** Which cases the whole report speaks of, when they are not all; nothing otherwise. */
+function filterLine(filters: readonly FilterStep[]): string {
+  if (filters.length === 0) return '';
+  const notes = filterNotes(filters).map((note) => html(note));
+  return `<p class="paper filter"><b>${html({ zh: '筛选', en: 'Filter' })}</b> ${notes.join(' → ')}</p>`;
 }
 
 /** Definitions of all figures, and how the data were read: the end of the report. */

@@ -15,6 +15,7 @@ h2{font-size:16px;margin:30px 0 8px;font-weight:600}
 h3{font-size:14px;margin:0;font-weight:600}
 p{margin:0 0 8px}
 .muted{color:var(--ink2)}
+.filter{margin:0 0 12px;font-size:13px}
 .note{color:var(--ink2);font-size:13px;margin:0 0 10px;max-width:880px}
 .paper{background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:14px 16px}
 button,select{font:inherit;font-size:13px;color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:3px;padding:4px 10px;cursor:pointer}

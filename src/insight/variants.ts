@@ -1,4 +1,4 @@
-import type { Instances } from '../instances.ts';
+import type { Instances } from './instances.ts';
 
 /**
  * Cases by their sequence of activities. `ofCase[c]` is the variant of case c (-1: nothing happened
