@@ -81,7 +81,7 @@ async function unitOfTask(burst: Burst, live: Live, rule: string): Promise<strin
   return unitByRule(units, live.row.unit_code, rule as UnitRule)?.unitCode ?? null;
 }
 
-/** A task is due as its model says, or when the first timer at its edge or its body's edge fires. */
+/** A task is due as its model says, or when the first timer at its or its body's edge fires. */
 function deadlineOf(
   burst: Burst,
   live: Live,

@@ -27,8 +27,8 @@ const modelFile = 'process.bpmn';
 
 /**
  * Deploys a process folder (process.bpmn, *.dmn, *.form.json) as the process's next version.
- * Refuses what does not compile, what it could not carry out (a decision, a form, an operation or
- * a role that is not there), and decision tables with errors or cases that do not hold. Running cases stay on their versions.
+ * Refuses what does not compile and what it could not carry out: a decision, a form, an operation,
+ * a role or a duration that is not there. Running cases stay on their versions.
  */
 export async function deployProcess(
   parts: Parts,

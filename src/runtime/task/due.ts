@@ -12,8 +12,8 @@ export function isDuration(text: string): boolean {
 }
 
 /**
- * When something is due that begins at `at` and may take `duration`: calendar days, months and years
- * by the bank's calendar, hours and minutes by the clock. ms since epoch, UTC.
+ * When something is due that begins at `at` and may take `duration`: days, months and years by the
+ * bank's calendar, hours and minutes by the clock. ms since epoch, UTC.
  */
 export function dueAfter(at: number, duration: string): number {
   const begin = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(bankZone);
