@@ -5,7 +5,7 @@ import { readTests, readText, type Workshop } from '../compile/workshop.ts';
 import type { Boxed, DecisionModel, DecisionTable } from '../model/model.ts';
 import { constantOf, constantsOf } from '../table/constant.ts';
 import { cellFindings, kindOfType, outputFindings } from './cells.ts';
-import { boxOf, type Point, shared, uncovered } from './cover.ts';
+import { type Box, Budget, boxOf, contains, type Point, shared, uncovered } from './cover.ts';
 import { exampleAt, inWords } from './example.ts';
 import type { Finding } from './finding.ts';
 import { type Line, lineOf } from './line.ts';
@@ -54,6 +54,7 @@ type Sheet = {
   readonly table: DecisionTable;
   readonly lines: readonly Line[];
   readonly shop: Workshop;
+  readonly budget: Budget;
 };
 
 function at(
@@ -75,11 +76,14 @@ function allRows(sheet: Sheet): readonly number[] {
 
 /** Combinations no row covers, where the table has no default and its policy gives one answer. */
 function gaps(sheet: Sheet): readonly Finding[] {
-  const { table, lines } = sheet;
+  const { table, lines, budget } = sheet;
   const hasDefault = table.outputs.some((output) => output.defaultText !== null);
   if (hasDefault || LISTS.has(table.hitPolicy)) return [];
   const box = lines.map((line) => line.domain);
-  const { points, complete } = uncovered(lines, allRows(sheet), box, FINDINGS_MAX);
+  const { points, complete } = uncovered(lines, allRows(sheet), box, {
+    max: FINDINGS_MAX,
+    budget,
+  });
   const unknown = lines.some((line) => line.cells.some((cell) => cell.kind === 'unknown'));
   const first = points[0];
   if (first === undefined) {
@@ -153,27 +157,39 @@ function rowsBefore(sheet: Sheet, row: number, ranks: readonly (number | null)[]
   });
 }
 
+/** The row that alone takes all of a row's inputs, or one of those that do together; null: none. */
+function maskOf(
+  sheet: Sheet,
+  boxes: readonly (Box | null)[],
+  row: number,
+  before: readonly number[],
+): number | null {
+  const box = boxes[row] ?? null;
+  if (box === null || before.length === 0) return null;
+  const alone = before.find((other) => contains(boxes[other] ?? [], box));
+  if (alone !== undefined) return alone;
+  const { lines, budget } = sheet;
+  const { points, complete } = uncovered(lines, before, box, { max: 1, budget });
+  if (points.length > 0 || !complete) return null;
+  return before.find((other) => shared(boxes[other] ?? [], box) !== null) ?? null;
+}
+
 /** Rows nothing can reach: their own cells pass nothing, or the rows before take it all. */
 function deadRows(sheet: Sheet): readonly Finding[] {
-  const { lines } = sheet;
   const ranks = sheet.table.hitPolicy === 'PRIORITY' ? ranksOf(sheet) : [];
+  const boxes = allRows(sheet).map((row) => boxOf(sheet.lines, row));
   const findings: Finding[] = [];
-  for (const row of allRows(sheet)) {
+  for (const [row, box] of boxes.entries()) {
     if (findings.length >= FINDINGS_MAX) break;
-    const box = boxOf(lines, row);
     if (box === null) continue;
     if (box.some((stretches) => stretches.length === 0)) {
       findings.push(at(sheet, 'decision_row_unreachable', 'error', { rows: [row], point: null }));
       continue;
     }
-    const before = rowsBefore(sheet, row, ranks);
-    if (before.length === 0) continue;
-    const { points, complete } = uncovered(lines, before, box, 1);
-    if (points.length > 0 || !complete) continue;
-    const own = box.map((stretches) => stretches[0]?.[0] ?? 0);
-    const cover = before.find((other) => shared(boxOf(lines, other) ?? [], box) !== null);
-    const rows = cover === undefined ? [row] : [row, cover];
-    findings.push(at(sheet, 'decision_row_masked', 'error', { rows, point: own }));
+    const mask = maskOf(sheet, boxes, row, rowsBefore(sheet, row, ranks));
+    if (mask === null) continue;
+    const point = box.map((stretches) => stretches[0]?.[0] ?? 0);
+    findings.push(at(sheet, 'decision_row_masked', 'error', { rows: [row, mask], point }));
   }
   return findings;
 }
@@ -196,14 +212,14 @@ function tableFindings(table: DecisionTable, shop: Workshop): readonly Finding[]
       allowed: input.values === null ? null : readTests(input.values, input.id, shop),
     }),
   );
-  const sheet = { table, lines, shop };
+  const sheet = { table, lines, shop, budget: new Budget() };
   return [
     ...cellFindings(table, columns, shop),
     ...outputFindings(table, shop),
     ...priorities(sheet),
     ...overlaps(sheet),
-    ...deadRows(sheet),
     ...gaps(sheet),
+    ...deadRows(sheet),
   ];
 }
 

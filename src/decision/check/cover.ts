@@ -2,7 +2,26 @@ import type { Stretch } from '../table/index-column.ts';
 import type { CellSpan, Line } from './line.ts';
 
 /** Steps one question may take before it is given up as too large. */
-const STEPS_MAX = 200_000;
+const QUESTION_STEPS_MAX = 100_000;
+/** Steps all questions about one table may take. */
+const TABLE_STEPS_MAX = 1_000_000;
+
+/** What is left for the questions about one table. */
+export class Budget {
+  #left = TABLE_STEPS_MAX;
+
+  /** Steps the next question may take. */
+  get next(): number {
+    return Math.min(QUESTION_STEPS_MAX, this.#left);
+  }
+
+  take(steps: number): void {
+    this.#left = Math.max(0, this.#left - steps);
+  }
+}
+
+/** The stretches of every column that a row, or the whole table, takes. */
+export type Box = readonly (readonly Stretch[])[];
 
 /** A combination of places, one for each column. */
 export type Point = readonly number[];
@@ -52,14 +71,16 @@ function pieces(
 export function uncovered(
   lines: readonly Line[],
   rows: readonly number[],
-  box: readonly (readonly Stretch[])[],
-  max: number,
+  box: Box,
+  limits: { readonly max: number; readonly budget: Budget },
 ): Uncovered {
+  const { max, budget } = limits;
   const points: Point[] = [];
+  const stepsMax = budget.next;
   let steps = 0;
   const search = (column: number, left: readonly number[], at: readonly number[]): void => {
     steps += 1 + left.length;
-    if (steps > STEPS_MAX || points.length >= max) return;
+    if (steps > stepsMax || points.length >= max) return;
     if (left.length === 0) {
       points.push([...at, ...box.slice(column).map((stretches) => stretches[0]?.[0] ?? 0)]);
       return;
@@ -82,11 +103,12 @@ export function uncovered(
     }
   };
   if (box.every((stretches) => stretches.length > 0)) search(0, rows, []);
-  return { points, complete: steps <= STEPS_MAX };
+  budget.take(steps);
+  return { points, complete: steps <= stepsMax };
 }
 
 /** The stretches of a row's cells, cut to what can occur; null: one of its cells is unknown. */
-export function boxOf(lines: readonly Line[], row: number): readonly (readonly Stretch[])[] | null {
+export function boxOf(lines: readonly Line[], row: number): Box | null {
   const box: (readonly Stretch[])[] = [];
   for (const line of lines) {
     const cell = line.cells[row];
@@ -96,11 +118,17 @@ export function boxOf(lines: readonly Line[], row: number): readonly (readonly S
   return box;
 }
 
+/** Whether one box lies wholly inside another. */
+export function contains(outer: Box, inner: Box): boolean {
+  return inner.every((own, column) =>
+    own.every(([first, last]) =>
+      (outer[column] ?? []).some(([from, to]) => from <= first && last <= to),
+    ),
+  );
+}
+
 /** A combination two boxes share; null: none. */
-export function shared(
-  a: readonly (readonly Stretch[])[],
-  b: readonly (readonly Stretch[])[],
-): Point | null {
+export function shared(a: Box, b: Box): Point | null {
   const point: number[] = [];
   for (const [column, own] of a.entries()) {
     const common = clip(own, b[column] ?? [])[0];
