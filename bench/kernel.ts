@@ -104,7 +104,9 @@ function mustStep(
   return stepped.value;
 }
 
-/** One instance from start to end, its events written, its state saved and loaded at the user task. */
+/**
+ * One instance from start to end, its events written, its state saved and loaded at the user task.
+ */
 function runTen(program: Program, nothing: ProcessData, activityInstance: number): void {
   const first = mustStep(program, null, nothing, {
     type: 'start',
@@ -154,7 +156,8 @@ async function measurePeer(): Promise<Figures | null> {
     const install = ['install', `bpmn-engine@${peerVersion}`, '--ignore-scripts', '--no-audit'];
     await run('npm', install, { cwd: folder, timeout: 120_000 });
     await writeFile(join(folder, 'chain.bpmn'), chainXml(''));
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the peer has its own expression language.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the peer has its own expression
+    // language.
     await writeFile(join(folder, 'ten.bpmn'), tenNodesXml('${environment.variables.take}'));
     await writeFile(join(folder, 'peer.mjs'), peerProgram);
     const settings = JSON.stringify({ secondsPerRun, rounds });
