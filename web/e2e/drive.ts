@@ -5,7 +5,7 @@ import { demoPassword } from './testing.ts';
 
 const processFolder = join(import.meta.dirname, '../../processes/corporate/loan-sub-branch');
 
-/** Who takes part in a loan of the demo bank's first sub-branch, in the order in which they look. */
+/** Who takes part in a loan of the first sub-branch, in the order in which they look. */
 export const people = [
   'qiheng.110101',
   'li.na',

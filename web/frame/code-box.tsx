@@ -20,6 +20,7 @@ type Suggestion = {
 };
 
 const shownMax = 12;
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
 /** F8 or `/`: transaction code, case, customer, account, page or command, by digits or words. */
 export function CodeBox() {
@@ -44,21 +45,24 @@ export function CodeBox() {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[event.key];
+    if (step === undefined && event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
     if (step !== undefined) {
-      event.preventDefault();
       setOpen(true);
       setActive((active + step + found.length) % Math.max(1, found.length));
     } else if (event.key === 'Enter') {
-      event.preventDefault();
       run(found[active]);
-    } else if (event.key === 'Escape') {
-      event.preventDefault();
+    } else {
       setTyped('');
       setOpen(false);
       document.getElementById('page')?.focus();
     }
+  };
+  const onChange = (text: string) => {
+    setTyped(text);
+    setActive(0);
+    setOpen(true);
   };
   const shown = open && typed.trim() !== '';
   return (
@@ -74,42 +78,57 @@ export function CodeBox() {
         placeholder={t('codeBox.placeholder')}
         autoComplete="off"
         value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setActive(0);
-          setOpen(true);
-        }}
+        onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
       />
       <kbd>F8</kbd>
-      <div
-        id={`${id}-list`}
-        role="listbox"
-        className="suggestions"
-        hidden={!shown}
-        aria-label={t('codeBox.found')}
-      >
-        {found.map((suggestion, at) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: the input holds the focus for its options
-          <div
-            key={suggestion.id}
-            id={`${id}-${at}`}
-            role="option"
-            aria-selected={at === active}
-            onPointerDown={(event) => {
-              event.preventDefault();
-              run(suggestion);
-            }}
-          >
-            <span className="muted">{suggestion.code}</span>
-            <span>{suggestion.label}</span>
-            <span className="muted">{suggestion.kind}</span>
-          </div>
-        ))}
-      </div>
+      <Suggestions id={id} shown={shown} found={found} active={active} onPick={run} />
       {shown && found.length === 0 && <NothingFits />}
+    </div>
+  );
+}
+
+function Suggestions({
+  id,
+  shown,
+  found,
+  active,
+  onPick,
+}: {
+  id: string;
+  shown: boolean;
+  found: readonly Suggestion[];
+  active: number;
+  onPick: (suggestion: Suggestion) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div
+      id={`${id}-list`}
+      role="listbox"
+      className="suggestions"
+      hidden={!shown || found.length === 0}
+      aria-label={t('codeBox.found')}
+    >
+      {found.map((suggestion, at) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: the input holds the focus for its options
+        <div
+          key={suggestion.id}
+          id={`${id}-${at}`}
+          role="option"
+          aria-selected={at === active}
+          onPointerDown={(event) => {
+            event.preventDefault();
+            onPick(suggestion);
+          }}
+        >
+          <span className="muted">{suggestion.code}</span>
+          <span>{suggestion.label}</span>
+          <span className="muted">{suggestion.kind}</span>
+        </div>
+      ))}
     </div>
   );
 }

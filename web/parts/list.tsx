@@ -35,7 +35,6 @@ const rowHeight = 32;
  */
 export function List<Row>(props: ListProps<Row>) {
   const { rows, columns, keyOf } = props;
-  const { t } = useTranslation();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [wanted, setWanted] = useState(0);
@@ -96,11 +95,20 @@ export function List<Row>(props: ListProps<Row>) {
           })}
         </div>
       </div>
-      <div className="foot">
-        <span>{t('list.count', { count: props.total })}</span>
-        {props.total > rows.length && <span>{t('list.shown', { count: rows.length })}</span>}
+      <Foot total={props.total} shown={rows.length}>
         {props.foot}
-      </div>
+      </Foot>
+    </div>
+  );
+}
+
+function Foot({ total, shown, children }: { total: number; shown: number; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className="foot">
+      <span>{t('list.count', { count: total })}</span>
+      {total > shown && <span>{t('list.shown', { count: shown })}</span>}
+      {children}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { z } from 'zod';
+import type { documentShape } from '../../src/contract/cases.ts';
 import type { JsonValues } from '../../src/contract/shapes.ts';
 import { documentsQuery } from '../api/queries.ts';
 import { Answer } from './ask.tsx';
@@ -51,34 +53,7 @@ export function Papers({ caseNumber, values }: { caseNumber: string; values: Jso
       <section>
         <h2>{t('papers.filed')}</h2>
         <Answer of={documents}>
-          {(answer) =>
-            answer.documents.length === 0 ? (
-              <p className="muted">{t('papers.none')}</p>
-            ) : (
-              <table>
-                <thead>
-                  <tr>
-                    <th>{t('papers.title')}</th>
-                    <th className="n">{t('papers.version')}</th>
-                    <th>{t('papers.hash')}</th>
-                    <th>{t('papers.at')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {answer.documents.map((paper) => (
-                    <tr key={paper.documentId}>
-                      <td>{kindText(paper.kind)}</td>
-                      <td className="n">{paper.version}</td>
-                      <td className="mono" title={paper.hash}>
-                        {paper.hash.slice(0, 8)}…{paper.hash.slice(-4)}
-                      </td>
-                      <td className="nowrap">{instantOf(paper.createdAt)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )
-          }
+          {(answer) => <Filed caseNumber={caseNumber} papers={answer.documents} />}
         </Answer>
       </section>
       {written.length > 0 && (
@@ -109,5 +84,42 @@ export function Papers({ caseNumber, values }: { caseNumber: string; values: Jso
         </div>
       </section>
     </div>
+  );
+}
+
+type Paper = z.infer<typeof documentShape>;
+
+/** Each paper with the hash that signatures refer to; its name is the way to the file. */
+function Filed({ caseNumber, papers }: { caseNumber: string; papers: readonly Paper[] }) {
+  const { t } = useTranslation();
+  if (papers.length === 0) return <p className="muted">{t('papers.none')}</p>;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th>{t('papers.title')}</th>
+          <th className="n">{t('papers.version')}</th>
+          <th>{t('papers.hash')}</th>
+          <th>{t('papers.at')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {papers.map((paper) => (
+          <tr key={paper.documentId}>
+            <td>
+              <a href={`/api/cases/${caseNumber}/documents/${paper.documentId}`} download>
+                {paper.title}
+              </a>{' '}
+              <span className="muted">{kindText(paper.kind)}</span>
+            </td>
+            <td className="n">{paper.version}</td>
+            <td className="mono" title={paper.hash}>
+              {paper.hash.slice(0, 8)}…{paper.hash.slice(-4)}
+            </td>
+            <td className="nowrap">{instantOf(paper.createdAt)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

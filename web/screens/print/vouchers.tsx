@@ -71,25 +71,7 @@ function Voucher({ entries, caseNumber }: { entries: readonly Entry[]; caseNumbe
         </thead>
         <tbody>
           {entries.map((entry) => (
-            <tr key={`${entry.side} ${entry.accountNumber} ${entry.amountMinor}`}>
-              <td>{narrativeText(entry.narrative)}</td>
-              <td>
-                {entry.glCode} {entry.glName}
-              </td>
-              <td>
-                {entry.accountNumber}
-                <br />
-                {entry.accountName}
-                <br />
-                {t('accounts.unit')} {entry.openingUnitId}
-              </td>
-              <td className="n">
-                {entry.side === 'debit' && amountText(entry.amountMinor, currency)}
-              </td>
-              <td className="n">
-                {entry.side === 'credit' && amountText(entry.amountMinor, currency)}
-              </td>
-            </tr>
+            <Line key={`${entry.side} ${entry.accountNumber} ${entry.amountMinor}`} entry={entry} />
           ))}
         </tbody>
         <tfoot>
@@ -102,17 +84,46 @@ function Voucher({ entries, caseNumber }: { entries: readonly Entry[]; caseNumbe
           </tr>
         </tfoot>
       </table>
-      <div className="signing">
-        <span>
-          {t('print.maker')}
-          {first.maker}
-        </span>
-        <span>{t('print.checker')}</span>
-        <span>
-          {t('print.authoriser')}
-          {first.authoriser}
-        </span>
-      </div>
+      <Signatures entry={first} />
     </Sheet>
+  );
+}
+
+function Line({ entry }: { entry: Entry }) {
+  const { t } = useTranslation();
+  const amount = amountText(entry.amountMinor, entry.currency);
+  return (
+    <tr>
+      <td>{narrativeText(entry.narrative)}</td>
+      <td>
+        {entry.glCode} {entry.glName}
+      </td>
+      <td>
+        {entry.accountNumber}
+        <br />
+        {entry.accountName}
+        <br />
+        {t('accounts.unit')} {entry.openingUnitId}
+      </td>
+      <td className="n">{entry.side === 'debit' && amount}</td>
+      <td className="n">{entry.side === 'credit' && amount}</td>
+    </tr>
+  );
+}
+
+function Signatures({ entry }: { entry: Entry }) {
+  const { t } = useTranslation();
+  return (
+    <div className="signing">
+      <span>
+        {t('print.maker')}
+        {entry.maker}
+      </span>
+      <span>{t('print.checker')}</span>
+      <span>
+        {t('print.authoriser')}
+        {entry.authoriser}
+      </span>
+    </div>
   );
 }
