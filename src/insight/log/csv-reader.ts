@@ -101,8 +101,9 @@ export class CsvReader {
     this.#fields = this.#scanner.fields;
     const header: string[] = [];
     for (let i = 0; i < this.#fields; i++) {
-      const [bytes, start, end] = this.#scanner.field(i);
-      header.push(decodeUtf8(bytes, start, end).trim());
+      this.#scanner.select(i);
+      const { bytes, from, to } = this.#scanner;
+      header.push(decodeUtf8(bytes, from, to).trim());
     }
     const columns = findColumns(header, this.#chosen);
     if (!('problem' in columns)) {
@@ -162,18 +163,20 @@ export class CsvReader {
   ): number {
     const index = this.#index[columnRoles.indexOf(role)]!;
     if (index < 0) return none;
-    const [bytes, start, end] = this.#scanner.field(index);
-    return start === end ? none : names.code(bytes, start, end);
+    this.#scanner.select(index);
+    const { bytes, from, to } = this.#scanner;
+    return from === to ? none : names.code(bytes, from, to);
   }
 
   #lifecycle(): number {
     const index = this.#index[columnRoles.indexOf('lifecycle')]!;
     if (index < 0) return completed;
-    const [bytes, start, end] = this.#scanner.field(index);
-    if (start === end) return completed;
-    for (let i = start; i < end; i++) if (bytes[i]! >= 65 && bytes[i]! <= 90) bytes[i]! |= 32;
+    this.#scanner.select(index);
+    const { bytes, from, to } = this.#scanner;
+    if (from === to) return completed;
+    for (let i = from; i < to; i++) if (bytes[i]! >= 65 && bytes[i]! <= 90) bytes[i]! |= 32;
     const words = this.builder.lifecycles;
-    const code = words.find(bytes, start, end);
+    const code = words.find(bytes, from, to);
     return code < 0 ? words.size - 1 : code;
   }
 
@@ -181,7 +184,10 @@ export class CsvReader {
   #timeOf(role: 'time' | 'start'): number | Refusal {
     const index = this.#index[columnRoles.indexOf(role)]!;
     if (index < 0) return Number.NaN;
-    let [bytes, start, end] = this.#scanner.field(index);
+    this.#scanner.select(index);
+    const { bytes } = this.#scanner;
+    let start = this.#scanner.from;
+    let end = this.#scanner.to;
     while (start < end && bytes[start] === 32) start++;
     while (start < end && bytes[end - 1] === 32) end--;
     if (start === end) return Number.NaN;

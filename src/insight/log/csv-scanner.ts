@@ -35,6 +35,10 @@ export class CsvScanner {
   fields = 0;
   readonly start = new Int32Array(fieldsMax);
   readonly end = new Int32Array(fieldsMax);
+  /** The field chosen by `select`. */
+  bytes: Uint8Array = this.window;
+  from = 0;
+  to = 0;
   readonly #doubled = new Uint8Array(fieldsMax);
   #scratch = new Uint8Array(256);
   #base = 0;
@@ -77,18 +81,23 @@ export class CsvScanner {
     return found === record.more ? this.#unfinished() : found;
   }
 
-  /** The bytes of a field with doubled quotes undone: [bytes, start, end]. */
-  field(index: number): readonly [Uint8Array, number, number] {
+  /** Says where the bytes of a field stand, with doubled quotes undone: bytes[from..to). */
+  select(index: number): void {
     const start = this.start[index]!;
     const end = this.end[index]!;
-    if (this.#doubled[index] === 0) return [this.window, start, end];
+    this.bytes = this.window;
+    this.from = start;
+    this.to = end;
+    if (this.#doubled[index] === 0) return;
     if (this.#scratch.length < end - start) this.#scratch = new Uint8Array(end - start);
     let to = 0;
     for (let i = start; i < end; i++) {
       this.#scratch[to++] = this.window[i]!;
       if (this.window[i] === quote) i++;
     }
-    return [this.#scratch, 0, to];
+    this.bytes = this.#scratch;
+    this.from = 0;
+    this.to = to;
   }
 
   /** Line and byte (from 1) of the record, for a refusal. */

@@ -150,15 +150,16 @@ export class XesReader {
   #key(): number {
     const index = this.#attributeNamed('key');
     if (index < 0) return -1;
-    const [bytes, start, end] = this.#scanner.value(index);
-    return this.#keys.find(bytes, start, end);
+    this.#scanner.select(index);
+    return this.#keys.find(this.#scanner.bytes, this.#scanner.from, this.#scanner.to);
   }
 
   #eventAttribute(): Refusal | null {
     const key = this.#key();
     const index = key < 0 ? -1 : this.#attributeNamed('value');
     if (index < 0) return null;
-    const [bytes, start, end] = this.#scanner.value(index);
+    this.#scanner.select(index);
+    const { bytes, from: start, to: end } = this.#scanner;
     if (key === timeKey) {
       this.#at = this.times.read(bytes, start, end, 'iso');
       return Number.isNaN(this.#at)
@@ -198,7 +199,8 @@ export class XesReader {
     if (this.#key() !== nameKey) return;
     const index = this.#attributeNamed('value');
     if (index < 0) return;
-    const [bytes, start, end] = this.#scanner.value(index);
+    this.#scanner.select(index);
+    const { bytes, from: start, to: end } = this.#scanner;
     this.#traceName = this.builder.cases.code(bytes, start, end);
   }
 

@@ -39,19 +39,23 @@ for (let b = 0; b < 256; b++) {
  * the same small window. Positions (nameStart, valueStart …) are valid until the next push.
  */
 export class XmlScanner {
-  window = new Uint8Array(1 << 17);
+  window: Uint8Array<ArrayBuffer> = new Uint8Array(1 << 17);
   refusal: Refusal | null = null;
   /** The element of the last tag, and of the one it stands in (-1 outside the root). */
   element = -1;
   parent = -1;
   depth = 0;
   readonly elements: ByteDictionary;
-  /** The attributes of the last tag. Values may hold entities: see `value`. */
+  /** The attributes of the last tag. Values may hold entities: see `select`. */
   attributes = 0;
   readonly nameStart = new Int32Array(attributesMax);
   readonly nameEnd = new Int32Array(attributesMax);
   readonly valueStart = new Int32Array(attributesMax);
   readonly valueEnd = new Int32Array(attributesMax);
+  /** The value chosen by `select`. */
+  bytes: Uint8Array = this.window;
+  from = 0;
+  to = 0;
   readonly #marked = new Uint8Array(attributesMax);
   readonly #stack = new Int32Array(depthMax + 1);
   readonly #trustDeclaration: boolean;
@@ -125,13 +129,19 @@ export class XmlScanner {
   }
 
   /**
-   * The bytes of an attribute's value with entities and line ends resolved; the result tells where
-   * they stand: [bytes, start, end]. Most values hold none and are not copied.
+   * Says where the bytes of an attribute's value stand, with entities and line ends resolved:
+   * bytes[from..to). Most values hold none and are not copied.
    */
-  value(index: number): readonly [Uint8Array, number, number] {
+  select(index: number): void {
     const start = this.valueStart[index]!;
     const end = this.valueEnd[index]!;
-    if (this.#marked[index] === 0) return [this.window, start, end];
+    this.bytes = this.window;
+    this.from = start;
+    this.to = end;
+    if (this.#marked[index] !== 0) this.#resolve(start, end);
+  }
+
+  #resolve(start: number, end: number): void {
     if (this.#scratch.length < end - start) this.#scratch = new Uint8Array(end - start);
     let to = 0;
     for (let i = start; i < end; ) {
@@ -146,7 +156,9 @@ export class XmlScanner {
         i += pair ? 2 : 1;
       }
     }
-    return [this.#scratch, 0, to];
+    this.bytes = this.#scratch;
+    this.from = 0;
+    this.to = to;
   }
 
   #refuse(code: string, facts: Readonly<Record<string, string>> = {}): number {
