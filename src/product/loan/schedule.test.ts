@@ -73,6 +73,14 @@ describe('schedules of the handbook', () => {
     expect(rows.at(-1)).toMatchObject({ dueDate: '2027-01-08', principalMinor: yuan('500000.00') });
   });
 
+  test('interest first, drawn on the settlement day: settled a month later, not at once', () => {
+    const terms = { principalMinor: 12_000_000n, ratePpm: 43_500n, months: 12, settlementDay: 20 };
+    const rows = repaymentSchedule({ ...terms, method: 'interest_first', start: '2026-11-20' });
+    expect(rows).toHaveLength(12);
+    expect(rows[0]).toMatchObject({ dueDate: '2026-12-20', days: 31, interestMinor: 44_950n });
+    expect(rows.reduce((sum, row) => sum + row.days, 0)).toBe(365);
+  });
+
   test('all at maturity', () => {
     const rows = repaymentSchedule(
       terms({ principalMinor: yuan('500000.00'), ratePpm: 42_000n, method: 'at_maturity' }),

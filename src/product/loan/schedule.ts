@@ -118,17 +118,14 @@ function byMonth(terms: LoanTerms, principals: readonly bigint[]): Instalment[] 
 
 /**
  * Interest each month up to and with the settlement day, principal at maturity: actual days ÷ 360.
- * The day of the disbursement counts, the day of maturity does not.
+ * The day of the disbursement counts, the day of maturity does not. Nothing is settled on the day
+ * of the disbursement itself.
  */
 function interestFirst(terms: LoanTerms): Instalment[] {
   const maturity = maturityOf(terms);
   const instalments: Instalment[] = [];
   let from = terms.start;
-  for (
-    let settled = settlementOnOrAfter(terms);
-    settled < maturity;
-    settled = addMonths(settled, 1)
-  ) {
+  for (let settled = settlementAfter(terms); settled < maturity; settled = addMonths(settled, 1)) {
     const next = addDays(settled, 1);
     if (next >= maturity) break;
     const days = daysBetween(from, next);
@@ -177,12 +174,12 @@ function actualInterestMinor(terms: LoanTerms, days: number): bigint {
 }
 
 /** The first settlement day that is not before the start. */
-function settlementOnOrAfter(terms: LoanTerms): string {
+function settlementAfter(terms: LoanTerms): string {
   assert(
     terms.settlementDay >= 1 && terms.settlementDay <= 28,
     'every month has the settlement day',
   );
   const { day } = dateParts(terms.start);
   const sameMonth = addDays(terms.start, terms.settlementDay - day);
-  return day <= terms.settlementDay ? sameMonth : addMonths(sameMonth, 1);
+  return day < terms.settlementDay ? sameMonth : addMonths(sameMonth, 1);
 }
