@@ -102,6 +102,16 @@ export async function collateralOf(queries: Queries, of: OfCase): Promise<Values
   return row ?? null;
 }
 
+/** All collateral registered in a case, in the order of its registration. */
+export async function collateralHeldOf(queries: Queries, of: OfCase): Promise<readonly Values[]> {
+  return await queries.query<{ [column: string]: string | bigint }>(
+    `select registration_number as "registrationNumber", value_minor as "valueMinor", currency
+     from collateral where cell_id = $1 and case_number = $2
+     order by registered_at, registration_number`,
+    [of.cellId, of.caseNumber],
+  );
+}
+
 /** The newest note of a case, with what is outstanding on it. */
 export async function loanNoteOf(queries: Queries, of: OfCase): Promise<Values | null> {
   const [row] = await queries.query<{ [column: string]: string | bigint }>(
@@ -136,8 +146,8 @@ export async function instalmentsOf(
 }
 
 /**
- * Exposure of a customer's whole group in CNY: what is outstanding on notes, and what contracts
- * under a valid approval still promise.
+ * Exposure of a customer's whole group in CNY: what is outstanding on notes, and what approvals in
+ * force still promise, with or without a contract.
  */
 export async function groupExposureOf(
   queries: Queries,
@@ -156,12 +166,13 @@ export async function groupExposureOf(
        from loan_note n join member m on m.customer_number = n.customer_number
        where n.cell_id = $1
      ), promised as (
-       select greatest(c.amount_minor - coalesce((select sum(n.principal_minor) from note n
-           where n.contract_number = c.contract_number), 0), 0) as left_minor
-       from loan_contract c
-       join member m on m.customer_number = c.customer_number
-       join loan_approval a on a.cell_id = c.cell_id and a.approval_number = c.approval_number
-       where c.cell_id = $1 and a.valid_to >= $3
+       select greatest(a.amount_minor - coalesce((select sum(n.principal_minor)
+           from loan_contract c join note n on n.contract_number = c.contract_number
+           where c.cell_id = a.cell_id and c.approval_number = a.approval_number), 0), 0)
+         as left_minor
+       from loan_approval a
+       join member m on m.customer_number = a.customer_number
+       where a.cell_id = $1 and a.valid_to >= $3
      )
      select (select coalesce(sum(outstanding_minor), 0)::int8 from note) as "outstandingMinor",
        (select coalesce(sum(left_minor), 0)::int8 from promised) as "committedMinor"`,
