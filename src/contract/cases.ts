@@ -136,8 +136,18 @@ export const entryShape = z
   })
   .meta({ id: 'Entry' });
 export type Entry = z.infer<typeof entryShape>;
+/** What was recorded off the balance sheet (表外), single-sided: in adds, out takes away. */
+export const memorandumShape = z
+  .strictObject({
+    ...entryShape.omit({ side: true, openingUnitId: true }).shape,
+    direction: z.enum(['in', 'out']),
+    /** Number of the case whose thing is recorded, such as the loan that a collateral secures. */
+    subject: z.string(),
+  })
+  .meta({ id: 'Memorandum' });
+export type Memorandum = z.infer<typeof memorandumShape>;
 export const caseEntriesAnswer = z
-  .strictObject({ entries: z.array(entryShape) })
+  .strictObject({ entries: z.array(entryShape), memoranda: z.array(memorandumShape) })
   .meta({ id: 'CaseEntries' });
 
 /** One decision a table made for the case, with the rows that fired (from 1). */

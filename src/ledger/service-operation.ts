@@ -53,6 +53,7 @@ export type OperationContext = {
  * group_exposure: { outstandingMinor, committedMinor } of the customer's whole group, in CNY
  * credit_line, loan_approval, loan_contract, collateral, loan_note: the record last written for
  *   the case (line: for the customer), in the shape of its RecordRequest
+ * collateral_held: [{ registrationNumber, valueMinor, currency }] registered in the case
  * role_holders: [{ login, person }] of a role at a unit, in the order of the login
  * acted: [person] who have completed any of the activities (blank-separated ids) in the case
  * parameter: the value in force on the accounting date
@@ -75,6 +76,7 @@ export type FactRequest =
   | { readonly kind: 'loan_approval'; readonly caseNumber: string }
   | { readonly kind: 'loan_contract'; readonly caseNumber: string }
   | { readonly kind: 'collateral'; readonly caseNumber: string }
+  | { readonly kind: 'collateral_held'; readonly caseNumber: string }
   | { readonly kind: 'loan_note'; readonly caseNumber: string }
   | { readonly kind: 'role_holders'; readonly role: string; readonly unitId: string }
   | { readonly kind: 'acted'; readonly activities: string }
@@ -118,6 +120,8 @@ export type MemorandumRequest = {
   readonly direction: 'in' | 'out';
   readonly amountMinor: bigint;
   readonly currency: string;
+  /** The case whose thing is recorded, when it is another than the one that posts. */
+  readonly subject?: string;
 };
 
 /** A customer's account by its number, or a unit's own account by GL code and currency. */

@@ -132,14 +132,23 @@ describe('a corporate loan over HTTP', () => {
     const foreign = await as(borrower, 'POST', message, { messageName: 'loan_settled' });
     expect(foreign.body.code).toBe('message_not_awaited');
 
-    const entries = (await as(auditor, 'GET', `/api/cases/${caseNumber}/entries`)).body.entries;
+    const posted = (await as(auditor, 'GET', `/api/cases/${caseNumber}/entries`)).body;
+    const { entries, memoranda } = posted;
+    expect(memoranda).toMatchObject([
+      { direction: 'in', glCode: '7101', amountMinor: '520000000', subject: caseNumber },
+    ]);
     const disbursed = entries.filter((entry: { glCode: string }) => entry.glCode === '1303');
     expect(disbursed).toMatchObject([
-      { side: 'debit', amountMinor: '300000000', maker: 'tang.jie', operatingUnitId: '100900' },
+      { side: 'debit', amountMinor: '300000000', maker: 'tang.jie', authoriser: 'gao.wei' },
     ]);
+    // 操作机构 the centre, 账务机构 the outlet's book, 开户机构 where the account was opened.
+    expect(disbursed[0]).toMatchObject({
+      ...{ operatingUnitId: '100900', bookId: '110101', openingUnitId: '110100' },
+    });
     const own = await as(borrower, 'GET', `/api/cases/${caseNumber}/entries`);
     expect(own.body.entries.length).toBeGreaterThan(0);
-    expect(own.text).not.toContain('tang.jie');
+    expect(own.body.memoranda).toEqual([]);
+    expect(own.text).not.toMatch(/tang\.jie|gao\.wei/);
     const after = await as(borrower, 'GET', '/api/accounts');
     const balance = ({ body }: Answer) => BigInt(body.accounts[0].ledgerBalanceMinor);
     expect(balance(after) - balance(before)).toBeGreaterThanOrEqual(0n);

@@ -67,6 +67,10 @@ export const loanRefusals = {
     'zh-CN': '该业务没有借据。',
     en: 'There is no loan note for that case.',
   },
+  loan_settled_already: {
+    'zh-CN': '该借据本金已结清，不再扣收。',
+    en: 'The principal of that note is paid back already; nothing more is collected.',
+  },
   exceeds_outstanding: {
     'zh-CN': '归还本金超过借据余额。',
     en: 'The principal repaid exceeds what is outstanding on the note.',

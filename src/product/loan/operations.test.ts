@@ -229,8 +229,30 @@ test.each([
   expect(result.ok && result.value.values.loanSettled).toBe(settled);
   expect(result.ok && result.value.postings[0]?.transfers).toHaveLength(transfers);
 });
+test('the last principal releases the collateral of the loan, nothing before does', () => {
+  const collateral = [
+    { registrationNumber: 'R1', valueMinor: 520n, currency: 'CNY' },
+    { registrationNumber: 'R2', valueMinor: 80n, currency: 'CNY' },
+  ];
+  const given = { note, interestGlCode: '6011', collateral, collateralGlCode: '7101' };
+  const last = { loanCaseNumber: 'DK-1', principalMinor: 300n };
+  const result = repay.decide(input(last), given);
+  const out = { direction: 'out', account: { unitId: 'u', glCode: '7101' }, subject: 'DK-1' };
+  expect(result.ok && result.value.postings[1]).toMatchObject({
+    narrative: 'collateral_released',
+    transfers: [],
+    memoranda: [
+      { ...out, amountMinor: 520n },
+      { ...out, amountMinor: 80n },
+    ],
+  });
+  const before = repay.decide(input({ ...last, principalMinor: 299n }), given);
+  expect(before.ok && before.value.postings).toHaveLength(1);
+  expect(outcome(repay, last, { ...given, collateralGlCode: null })).toBe('parameter_missing');
+});
 test.each([
   ['loan_note_missing', {}, {}],
+  ['loan_settled_already', { interestMinor: 9n }, { note: { ...note, outstandingMinor: 0n } }],
   ['amount_not_positive', { principalMinor: 0n }, { note }],
   ['exceeds_outstanding', { principalMinor: 301n }, { note }],
   ['parameter_missing', { principalMinor: 1n }, { note }],

@@ -9,6 +9,7 @@ import {
 } from '../../store/process/operation-facts.ts';
 import { accountBalanceOf, postedEventOf } from '../../store/products/account-facts.ts';
 import {
+  collateralHeldOf,
   collateralOf,
   creditLineOf,
   groupExposureOf,
@@ -61,6 +62,8 @@ async function loadFact(burst: Burst, date: string, request: FactRequest): Promi
       return await loanContractOf(queries, { cellId, ...request });
     case 'collateral':
       return await collateralOf(queries, { cellId, ...request });
+    case 'collateral_held':
+      return await collateralHeldOf(queries, { cellId, ...request });
     case 'loan_note':
       return await loanNoteOf(queries, { cellId, ...request });
     case 'role_holders': {

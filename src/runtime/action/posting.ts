@@ -160,10 +160,11 @@ async function bookedAccounts(
     transfers.push({ ...rest, ...accounts, narrative: posting.narrative });
   }
   const memoranda: WantedPostings['memoranda'][number][] = [];
-  for (const { account, direction, amountMinor, currency } of posting.memoranda) {
+  for (const memorandum of posting.memoranda) {
+    const { account, direction, amountMinor, currency } = memorandum;
     const booked = await bookedAccount(burst, account, currency);
     if (!booked.ok) return booked;
-    const subject = live.row.case_number;
+    const subject = memorandum.subject ?? live.row.case_number;
     memoranda.push({ account: booked.value, direction, amountMinor, subject });
   }
   return ok({ transfers, memoranda });

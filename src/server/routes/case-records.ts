@@ -6,6 +6,7 @@ import {
   decisionsAnswer,
   type Entry,
   historyAnswer,
+  type Memorandum,
 } from '../../contract/cases.ts';
 import { refusalShape } from '../../contract/refusal.ts';
 import { elementIndex, elementInfo, type Program } from '../../kernel/index.ts';
@@ -147,7 +148,7 @@ function entriesRoute(app: App, context: ServerContext): void {
     '/api/cases/:caseNumber/entries',
     {
       schema: {
-        summary: 'Entries posted for a case; a customer sees those on accounts of the own',
+        summary: 'Entries of a case, on and off the balance sheet; a customer: on own accounts',
         ...{ tags, params: caseParams, response: { 200: caseEntriesAnswer, ...refusals } },
       },
     },
@@ -161,27 +162,45 @@ function entriesRoute(app: App, context: ServerContext): void {
       const chart = await readChart(database, settings.cellId, calendarDate(context));
       const names = new Map(chart.map((gl) => [gl.glCode, gl.name]));
       const entries = journal.flatMap((posting) => entriesOf(posting, names));
-      if (person.kind !== 'customer') return { entries };
+      const memoranda = journal.flatMap((posting) => memorandaOf(posting, names));
+      if (person.kind !== 'customer') return { entries, memoranda };
       const own = await readAccounts(database, {
         ...{ cellId: settings.cellId, customerNumber: person.person, limit: 200, offset: 0 },
       });
       const numbers = new Set(own.accounts.map((account) => account.accountNumber));
       const shown = entries.filter((entry) => numbers.has(entry.accountNumber));
-      return { entries: shown.map((entry) => ({ ...entry, maker: null, authoriser: null })) };
+      const unnamed = shown.map((entry) => ({ ...entry, maker: null, authoriser: null }));
+      return { entries: unnamed, memoranda: [] };
     },
   );
+}
+
+/** What every line of a posting says of it. */
+function headOf(posting: JournalPosting) {
+  return {
+    ...{ postingNumber: posting.postingNumber.toString(), bookId: posting.bookId },
+    ...{ accountingDate: posting.accountingDate, postedAt: posting.occurredAt },
+    operatingUnitId: posting.operatingUnitCode,
+    ...{ maker: posting.makerLogin, authoriser: posting.authoriserLogin },
+  };
+}
+
+/** What a posting records off the balance sheet. */
+function memorandaOf(posting: JournalPosting, glNames: ReadonlyMap<string, string>): Memorandum[] {
+  return posting.memoranda.map(({ memorandumId: _, amountMinor, ...memorandum }) => ({
+    ...{ ...headOf(posting), ...memorandum, narrative: posting.narrative },
+    amountMinor: amountMinor.toString(),
+    glName: glNames.get(memorandum.glCode) ?? memorandum.glCode,
+  }));
 }
 
 /** Both sides of every transfer of a posting. */
 function entriesOf(posting: JournalPosting, glNames: ReadonlyMap<string, string>): Entry[] {
   return posting.transfers.flatMap((transfer) => {
     const common = {
-      ...{ postingNumber: posting.postingNumber.toString(), bookId: posting.bookId },
-      ...{ accountingDate: posting.accountingDate, postedAt: posting.occurredAt },
+      ...headOf(posting),
       ...{ currency: transfer.currency, narrative: transfer.narrative },
       amountMinor: transfer.amountMinor.toString(),
-      operatingUnitId: posting.operatingUnitCode,
-      ...{ maker: posting.makerLogin, authoriser: posting.authoriserLogin },
     };
     return [
       {

@@ -12,7 +12,10 @@ export type DueInstalment = {
   readonly interestMinor: bigint;
 };
 
-/** Instalments due on a date or before it and not yet paid, oldest first, at most `max`. */
+/**
+ * Instalments due on a date or before it and not yet paid, oldest first, at most `max`; none of a
+ * note with no principal left.
+ */
 export async function instalmentsDue(
   queries: Queries,
   on: { readonly cellId: number; readonly date: string; readonly max: number },
@@ -28,6 +31,8 @@ export async function instalmentsDue(
        and i.principal_minor + i.interest_minor > 0
        and not exists (select from loan_repayment r where r.cell_id = i.cell_id
          and r.note_number = i.note_number and r.instalment_number = i.number)
+       and n.principal_minor > (select coalesce(sum(r.principal_minor), 0) from loan_repayment r
+         where r.cell_id = n.cell_id and r.note_number = n.note_number)
      order by i.due_date, n.note_number, i.number
      limit $3`,
     [on.cellId, on.date, on.max],
