@@ -27,10 +27,10 @@ export type Visited = {
   readonly crowded: boolean;
 };
 
-/** Limits of an exploration. */
-export type Bounds = { readonly statesMax: number };
+/** Limits of an exploration. `reduce` false: every order is tried, to check the reduction itself. */
+export type Bounds = { readonly statesMax: number; readonly reduce: boolean };
 
-export const usualBounds: Bounds = { statesMax: 200_000 };
+export const usualBounds: Bounds = { statesMax: 200_000, reduce: true };
 
 /** All states that the stage can come to, within bounds. */
 export function explore(stage: Stage, bounds: Bounds): Explored {
@@ -58,7 +58,7 @@ export function explore(stage: Stage, bounds: Bounds): Explored {
       complete = false;
       continue;
     }
-    expand(stage, nodes, at, reach, known, add);
+    expand(stage, nodes, at, bounds.reduce ? reach : null, known, add);
   }
   return { nodes, complete, bounded: stage.limits.bounded };
 }
@@ -67,13 +67,13 @@ function expand(
   stage: Stage,
   nodes: readonly Visited[],
   at: number,
-  reach: ReturnType<typeof reachOf>,
+  reach: ReturnType<typeof reachOf> | null,
   known: ReadonlyMap<string, number>,
   add: Add,
 ): void {
   const node = nodes[at] as Visited;
   const moves = movesOf(stage, node.world);
-  const alone = aloneOf(stage, node.world, moves, reach);
+  const alone = reach === null ? null : aloneOf(stage, node.world, moves, reach);
   if (alone !== null) {
     const outcomes = outcomesOf(stage, node.world, alone);
     const keys = outcomes.map(({ world }) => keyOf(world));
