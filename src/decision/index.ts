@@ -11,6 +11,7 @@ export { checkDecisions } from './check/check.ts';
 export type { Finding, FindingCode } from './check/finding.ts';
 export { type CompileOptions, type CompileRefusal, compileDecisions } from './compile/graph.ts';
 export { type Decided, decide, decideValues, type Matched } from './decide.ts';
+export { inForce, oneInForce } from './in-force.ts';
 export type { DecisionModel } from './model/model.ts';
 export { type ReadRefusal, readDecisions } from './model/read.ts';
 export type { DecisionProgram } from './program.ts';

@@ -14,6 +14,14 @@ export const decisionRefusals = {
     'zh-CN': '决策文件嵌套过深，最多 {depthMax} 层。',
     en: 'The decision file is nested deeper than {depthMax} levels.',
   },
+  decision_effective_date_invalid: {
+    'zh-CN': '生效日期“{day}”不正确，请按 2026-11-21 的格式填写。',
+    en: 'The effective date {day} is no day. Write it as 2026-11-21.',
+  },
+  decision_effective_date_twice: {
+    'zh-CN': '决策“{decision}”有两个文件自同一天（{day}）起生效。',
+    en: 'Two files of the decision {decision} are in force from the same day ({day}).',
+  },
   decision_import_missing: {
     'zh-CN': '缺少被引用的决策文件（{namespace}）。',
     en: 'The imported decision file {namespace} is missing.',

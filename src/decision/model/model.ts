@@ -2,6 +2,8 @@
 export type DecisionModel = {
   readonly name: string;
   readonly namespace: string;
+  /** The day from which the file decides ('YYYY-MM-DD'); null: always. */
+  readonly effectiveFrom: string | null;
   readonly imports: readonly ImportedModel[];
   readonly types: readonly ItemDefinition[];
   readonly inputs: readonly InputData[];

@@ -1,4 +1,5 @@
 import { ok, type Result, refuse } from '../../base/result.ts';
+import { parseDate } from '../../feel/value/date.ts';
 import { boxedOf, functionInside, variableOf } from './boxed.ts';
 import { readTree, type XmlElement } from './moddle.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
 import { attribute, element, elements, words } from './xml.ts';
 
 export type ReadRefusal =
+  | 'decision_effective_date_invalid'
   | 'decision_file_too_deep'
   | 'decision_file_too_large'
   | 'decision_file_unreadable'
@@ -133,12 +135,26 @@ function serviceOf(node: XmlElement): DecisionService {
   };
 }
 
+const HUILIU = 'urn:huiliu:dmn:1';
+
+/** The attribute `effectiveFrom` of our own namespace, under whatever prefix the file gives it. */
+function effectiveFromOf(root: XmlElement): string | null {
+  const attributes = root.$attrs as Readonly<Record<string, string>> | undefined;
+  for (const [name, namespace] of Object.entries(attributes ?? {})) {
+    if (namespace !== HUILIU || !name.startsWith('xmlns:')) continue;
+    const value = attributes?.[`${name.slice('xmlns:'.length)}:effectiveFrom`];
+    if (value !== undefined) return value.trim();
+  }
+  return null;
+}
+
 function modelOf(root: XmlElement, imports: readonly ImportedModel[]): DecisionModel {
   const nodes = elements(root, 'drgElement');
   const of = (type: string): XmlElement[] => nodes.filter((node) => node.$type === type);
   return {
     name: attribute(root, 'name') ?? '',
     namespace: attribute(root, 'namespace') ?? '',
+    effectiveFrom: effectiveFromOf(root),
     imports,
     types: elements(root, 'itemDefinition').map(typeOf),
     inputs: of('dmn:InputData').map((node) => {
@@ -179,7 +195,7 @@ function joined(
 /**
  * Reads a DMN file (1.1 to 1.5). `imported` are the texts of the files it imports, found by their
  * namespaces. Refusals: decision_file_unreadable, decision_file_too_large, decision_file_too_deep,
- * decision_import_missing { namespace }.
+ * decision_import_missing { namespace }, decision_effective_date_invalid { day }.
  */
 export async function readDecisions(
   xml: string,
@@ -192,6 +208,10 @@ export async function readDecisions(
     const other = await treeOf(text);
     if (!other.ok) return other;
     others.set(attribute(other.value, 'namespace') ?? '', other.value);
+  }
+  const day = effectiveFromOf(main.value);
+  if (day !== null && parseDate(day) === null) {
+    return refuse('decision_effective_date_invalid', { day });
   }
   return joined(main.value, others, 0);
 }

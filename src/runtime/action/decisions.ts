@@ -1,14 +1,16 @@
 import { encodeValue, encodeValues } from '../../base/data.ts';
+import { dateInChina } from '../../base/dates.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
-import { decide } from '../../decision/index.ts';
+import { decide, inForce } from '../../decision/index.ts';
 import type { Effect } from '../../kernel/index.ts';
 import { type Burst, elementId, type Live, type Order, say } from './burst.ts';
 import { canonicalText } from './canonical.ts';
 import { valuesAt } from './values-at.ts';
 
 /**
- * Decides a business rule task by the decision table of the instance's own version, and keeps what
- * was asked, which rows fired and what came out, so that it can be decided again the same way.
+ * Decides a business rule task by the decision table of the instance's own version that is in force
+ * on the day, and keeps what was asked, which rows fired and what came out, so that it can be decided
+ * again the same way.
  */
 export function takeDecision(
   burst: Burst,
@@ -16,8 +18,8 @@ export function takeDecision(
   effect: Extract<Effect, { type: 'decide' }>,
 ): Result<Order[]> {
   const element = elementId(live, effect.element);
-  const file = live.model.decisions.find((one) => one.program.decisions.has(effect.decision));
-  if (file === undefined) return refuse('decision_missing', { element, decision: effect.decision });
+  const file = inForce(live.model.decisions, effect.decision, dateInChina(burst.at));
+  if (file === null) return refuse('decision_missing', { element, decision: effect.decision });
   const inputs = valuesAt(live.state, live.data, effect.activityInstance);
   const decided = decide(file.program, effect.decision, inputs);
   if (!decided.ok) return decided;

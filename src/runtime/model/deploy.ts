@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ok, type Result, refuse } from '../../base/result.ts';
-import { mayGoLive } from '../../decision/index.ts';
+import { mayGoLive, oneInForce } from '../../decision/index.ts';
 import type { Finding, Program } from '../../kernel/index.ts';
 import { insertModel, lockDeployment, newestModel } from '../../store/process/models.ts';
 import { contentHash, textHash } from '../action/canonical.ts';
@@ -67,6 +67,8 @@ async function readFolder(folder: string): Promise<Result<{ xml: string; files: 
 
 /** The first error in a decision table, or case beside it (NAME.cases.md) that does not hold. */
 async function checkTables(folder: string, { decisions }: CompiledFolder): Promise<Result<null>> {
+  const single = oneInForce(decisions.map((one) => one.program));
+  if (!single.ok) return single;
   for (const { name, program } of decisions) {
     const file = join(folder, name.replace(/\.dmn$/, '.cases.md'));
     const cases = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

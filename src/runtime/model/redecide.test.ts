@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compileDecisions, type DecisionProgram, readDecisions } from '../../decision/index.ts';
+import { decisionsOfCase } from '../../store/process/cases.ts';
 import { processXml, staff, type TestBank, testBank, testStart, value } from '../testing.ts';
 import { replayDecisions, whatIf } from './redecide.ts';
 
@@ -55,6 +56,34 @@ test('every decision of a period comes out the same by the version that took it'
   expect(await replayDecisions(bank.database, all)).toMatchObject({ decided: 5 });
   const before = { ...period, to: testStart - 1 };
   expect(await replayDecisions(bank.database, before)).toEqual({ decided: 0, different: [] });
+});
+
+test('from its effective day on, at the bank, another file decides', async () => {
+  const dated = xml.replaceAll('tiered', 'dated');
+  const from = 'xmlns:huiliu="urn:huiliu:dmn:1" huiliu:effectiveFrom="2026-12-01"';
+  const later = authority(800).replace('<definitions', `<definitions ${from}`);
+  const files = { 'tier.dmn': authority(500), 'tier-december.dmn': later };
+  await bank.deploy(dated, files);
+  const same = bank.deploy(dated, { ...files, 'tier-again.dmn': later });
+  await expect(same).rejects.toThrow('decision_effective_date_twice');
+  const decidedAt = async (now: number): Promise<string> => {
+    bank.clock.now = now;
+    const order = {
+      actor: staff('E1', 'clerk'),
+      processId: 'dated',
+      values: { amountMinor: 700n },
+    };
+    const { caseNumber } = value(await bank.runtime.startCase(order));
+    const [decision] = await decisionsOfCase(bank.database, 1, caseNumber);
+    return `${decision?.file_name} ${decision?.output}`;
+  };
+  // Midnight at the bank is 16:00 UTC of the day before.
+  const midnight = Date.UTC(2026, 10, 30, 16);
+  expect(await decidedAt(midnight - 1)).toBe('tier.dmn "branch"');
+  expect(await decidedAt(midnight)).toBe('tier-december.dmn "own"');
+  const all = { decisionId: null, from: midnight - 1, to: midnight + 1 };
+  expect(await replayDecisions(bank.database, all)).toEqual({ decided: 2, different: [] });
+  bank.clock.now = testStart;
 });
 
 test('a decision that was bent afterwards is seen', async () => {
