@@ -25,7 +25,7 @@ export function KeysOverlay({ open, onClose }: { open: boolean; onClose: () => v
       {!letterKeys && <p className="muted">{t('keys.lettersOff')}</p>}
       <div className="keys-list" ref={list} tabIndex={-1}>
         {open &&
-          [...keysNow(), { key: 'F8', label: 'keys.codeBox' }].map((binding) => (
+          keysNow().map((binding) => (
             <div key={binding.key}>
               <span>{t(binding.label)}</span>
               <span className="nowrap">

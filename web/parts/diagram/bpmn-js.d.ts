@@ -3,7 +3,15 @@ declare module 'bpmn-js/lib/NavigatedViewer.js' {
   export type Canvas = {
     zoom(to: number | 'fit-viewport', center?: 'auto'): number;
     zoom(): number;
-    viewbox(): { readonly outer: { readonly width: number; readonly height: number } };
+    viewbox(): {
+      readonly outer: { readonly width: number; readonly height: number };
+      readonly inner: {
+        readonly x: number;
+        readonly y: number;
+        readonly width: number;
+        readonly height: number;
+      };
+    };
     viewbox(box: { x: number; y: number; width: number; height: number }): unknown;
     resized(): void;
     addMarker(element: string, marker: string): void;

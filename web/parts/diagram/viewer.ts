@@ -80,11 +80,18 @@ const firstZoom = 0.8;
 
 function centreOn(canvas: Canvas, element: Element | undefined): void {
   if (element === undefined) return;
-  const { outer } = canvas.viewbox();
+  const { outer, inner } = canvas.viewbox();
   const [width, height] = [outer.width / firstZoom, outer.height / firstZoom];
-  const x = element.x + element.width / 2 - width / 2;
-  const y = element.y + element.height / 2 - height / 2;
+  const x = within(element.x + element.width / 2 - width / 2, width, inner.x, inner.width);
+  const y = within(element.y + element.height / 2 - height / 2, height, inner.y, inner.height);
   canvas.viewbox({ x, y, width, height });
+}
+
+/** Where a view of a size begins so that no more than a margin beyond the model is shown. */
+function within(wanted: number, size: number, begin: number, length: number): number {
+  const margin = 30;
+  const [least, most] = [begin - margin, begin + length + margin - size];
+  return most < least ? (least + most) / 2 : Math.min(most, Math.max(least, wanted));
 }
 
 function tokenDot(count: number): HTMLElement {

@@ -56,7 +56,7 @@ function Progress({ found }: { found: CaseAnswer }) {
         <Answer of={history}>
           {({ lines }) => (
             <ol className="steps">
-              {stepsDone(lines).map((line) => (
+              {stepsDone(lines, found.processId).map((line) => (
                 <li key={`${line.element} ${line.at}`} className="done">
                   <Icon name="done" size={14} />
                   <span>{name(line)}</span>
@@ -79,11 +79,19 @@ function Progress({ found }: { found: CaseAnswer }) {
   );
 }
 
-/** The steps that are behind, each once: the last time it was completed. */
-function stepsDone(lines: readonly HistoryLine[]): readonly HistoryLine[] {
+/**
+ * The steps that are behind, each once, by the last time it was done. Only what people did counts,
+ * and whole processes that were called; what machines did between says nothing to a customer.
+ */
+function stepsDone(lines: readonly HistoryLine[], processId: string): readonly HistoryLine[] {
+  const named = (event: string) =>
+    new Set(lines.filter((line) => line.event === event).map((line) => line.name));
+  const [claimed, called] = [named('activity_claimed'), named('called_process_started')];
   const last = new Map<string, HistoryLine>();
   for (const line of lines) {
-    if (line.element !== null && /complete/.test(line.event)) last.set(line.element, line);
+    const isStep = line.processId === processId && line.event === 'activity_completed';
+    if (!isStep || line.element === null) continue;
+    if (claimed.has(line.name) || called.has(line.name)) last.set(line.element, line);
   }
   return [...last.values()].sort((a, b) => a.at - b.at);
 }
