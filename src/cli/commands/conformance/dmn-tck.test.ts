@@ -9,7 +9,7 @@ describe.skipIf(data === undefined)('the DMN Technology Compatibility Kit (HUILI
   test.each([
     ['compliance-level-2', 116, 0],
     ['compliance-level-3', 2402, 18],
-  ])('%s: %d cases pass', async (level, passed, skipped) => {
+  ])('%s: %d cases pass', { timeout: 120_000 }, async (level, passed, skipped) => {
     const report = await suite.run(join(data ?? '', 'dmn/tck', level));
     expect(report.cases.filter((one) => one.state === 'failed')).toEqual([]);
     expect(report).toMatchObject({ passed, skipped });
