@@ -18,7 +18,7 @@ var box=document.getElementById('map');
 all('[data-measure-to]').forEach(function(b){b.onclick=function(){var v=b.getAttribute('data-measure-to');box.setAttribute('data-measure',v);press('measure',v)}});
 var slider=document.getElementById('detail'),shown=document.getElementById('covered');
 function show(){all('.level',box).forEach(function(l,i){var on=i===Number(slider.value);l.classList.toggle('on',on);if(on){shown.textContent=l.getAttribute('data-covered');slider.setAttribute('aria-valuetext',l.getAttribute('data-covered'))}})}
-slider.oninput=show;
+if(slider)slider.oninput=show;
 function focus(svg,name){svg.classList.toggle('focus',name!==null);all('[data-from]',svg).forEach(function(a){a.classList.toggle('on',a.getAttribute('data-from')===name||a.getAttribute('data-to')===name)})}
 all('svg.map').forEach(function(svg){all('.node',svg).forEach(function(n){
 function on(){focus(svg,n.getAttribute('data-activity'))}function off(){focus(svg,null)}

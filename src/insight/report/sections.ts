@@ -78,6 +78,7 @@ export function map(analysis: Analysis): string {
     `<button type="button" data-measure-to="${to}" aria-pressed="${on}">${html(label)}</button>`;
   const detail = html({ zh: '显示比例', en: 'Coverage' });
   const covered = percent(levels[first]!.coverage);
+  const slider = `<label><span class="tip" tabindex="0">${detail}<span class="explain">${html(definitions.coverage.text)}</span></span><input class="control" id="detail" type="range" min="0" max="${levels.length - 1}" step="1" value="${first}" aria-valuetext="${safe(covered)}"><output id="covered" for="detail">${covered}</output></label>`;
   const loop =
     '<svg width="34" height="10" aria-hidden="true"><path class="arc back" d="M2 5H32" stroke-width="2"/></svg>';
   return `<section class="onepage"><h2>${tip('map')}</h2>
@@ -87,7 +88,7 @@ export function map(analysis: Analysis): string {
   })}</p>
 <div class="paper mapbox" id="map" data-measure="time"><div class="bar">
 <span class="control controls">${button('time', { zh: '时间', en: 'Time' }, true)}${button('count', { zh: '次数', en: 'Count' }, false)}</span>
-<label><span class="tip" tabindex="0">${detail}<span class="explain">${html(definitions.coverage.text)}</span></span><input class="control" id="detail" type="range" min="0" max="${levels.length - 1}" step="1" value="${first}" aria-valuetext="${safe(covered)}"><output id="covered" for="detail">${covered}</output></label>
+${levels.length > 1 ? slider : ''}
 <span class="legend by-time"><i class="w"></i>${html({ zh: '占全部等待的比例；线上为间隔时间中位数', en: 'share of all waiting; on lines the median time between' })}</span>
 <span class="legend by-count"><i class="c"></i>${html({ zh: '执行次数；线上为步数', en: 'executions; on lines the number of steps' })}</span>
 <span class="legend">${loop}${html({ zh: '往回走', en: 'going back' })}</span>
