@@ -24,6 +24,10 @@ test.each([
   expect(parseValues(text)).toMatchObject({ ok: false, code });
 });
 
+test.each([1, 0.5, undefined, Number.NaN])('the JavaScript value %s is no value', (value) => {
+  expect(() => encodeValues({ a: [value as unknown as Value] })).toThrow('JavaScript number');
+});
+
 test('a number with a fraction of zeros is an integer', () => {
   expect(decodeValues('{"a":1.00,"b":1E2}')).toEqual({ a: 1n, b: 100n });
 });

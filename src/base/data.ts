@@ -1,4 +1,4 @@
-import { AssertionFailed } from './assert.ts';
+import { AssertionFailed, assert } from './assert.ts';
 import { Decimal, formatNumeric, type Numeric, parseNumeric } from './decimal.ts';
 import { ok, type Result, refuse } from './result.ts';
 
@@ -60,6 +60,7 @@ export function encodeValue(value: Value): string {
   if (typeof value === 'bigint') return value.toString();
   if (value instanceof Decimal) return formatNumeric(value);
   if (isValueList(value)) return `[${value.map(encodeValue).join(',')}]`;
+  assert(typeof value === 'object', 'a value holds no JavaScript number and nothing undefined');
   const members = Object.keys(value).map(
     (name) => `${JSON.stringify(name)}:${encodeValue(value[name] ?? null)}`,
   );

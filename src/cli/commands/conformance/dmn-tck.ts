@@ -27,7 +27,7 @@ type Outcome = {
   readonly folder: string;
   readonly file: string;
   readonly id: string;
-  readonly state: 'SUCCESS' | 'ERROR' | 'SKIPPED';
+  readonly state: 'SUCCESS' | 'ERROR' | 'IGNORED';
   readonly why: string;
 };
 
@@ -80,7 +80,7 @@ async function runFile(path: string, file: string): Promise<readonly Outcome[]> 
   const program = excluded === undefined ? await programOf(dirname(file), modelName) : null;
   return cases.map((one): Outcome => {
     const place = { folder, file: name, id: one.id };
-    if (excluded !== undefined) return { ...place, state: 'SKIPPED', why: excluded };
+    if (excluded !== undefined) return { ...place, state: 'IGNORED', why: excluded };
     const why = typeof program === 'string' ? program : failureOf(program, one);
     return { ...place, state: why === null ? 'SUCCESS' : 'ERROR', why: why ?? '' };
   });
