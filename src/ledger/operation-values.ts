@@ -8,7 +8,8 @@ export type ValueRefusal = 'value_missing' | 'value_of_other_kind';
 /** A text that is there and not blank. */
 export function textOf(values: Values, name: string): Result<string, ValueRefusal> {
   const value = values[name];
-  if (isAbsent(value) || value === '') return refuse('value_missing', { name });
+  if (isAbsent(value) || (typeof value === 'string' && value.trim() === ''))
+    return refuse('value_missing', { name });
   return typeof value === 'string' ? ok(value) : refuse('value_of_other_kind', { name });
 }
 

@@ -6,6 +6,7 @@ import {
   type Value,
   type Values,
 } from '../../base/data.ts';
+import { isCalendarDate } from '../../base/dates.ts';
 import { compareNumeric, scaleOf } from '../../base/decimal.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 
@@ -112,7 +113,7 @@ export type FormValuesRefusal = 'field_not_in_form' | 'field_missing' | 'field_n
 /**
  * Checks what a person filled in against the form: no name that the form does not have, nothing
  * required left out, every value of its field's type and within its limits. A field left empty is
- * not written. A box that is not required and not ticked is false.
+ * not written. A box that is not required and not ticked is false, a list without a tick is empty.
  */
 export function readFormValues(form: Form, given: Values): Result<Values, FormValuesRefusal> {
   const known = new Set(form.fields.map((field) => field.key));
@@ -123,10 +124,11 @@ export function readFormValues(form: Form, given: Values): Result<Values, FormVa
   const values: { [name: string]: Value } = {};
   for (const field of form.fields) {
     const value = given[field.key] ?? null;
-    const isEmpty = value === null || value === '' || (isValueList(value) && value.length === 0);
+    const isEmpty = isBlank(value) || (isValueList(value) && value.length === 0);
     if (isEmpty) {
       if (field.required) return refuse('field_missing', { field: field.key });
       if (field.type === 'checkbox') values[field.key] = false;
+      if (field.type === 'checklist' || field.type === 'taglist') values[field.key] = [];
     } else if (!isValid(field, value)) {
       return refuse('field_not_valid', { field: field.key });
     } else {
@@ -134,6 +136,17 @@ export function readFormValues(form: Form, given: Values): Result<Values, FormVa
     }
   }
   return ok(values);
+}
+
+/** Blanks alone say nothing. */
+function isBlank(value: Value): boolean {
+  return value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** A date that exists, with or without a time of day. */
+function isDateText(value: Value): boolean {
+  if (typeof value !== 'string' || !/^[^T]{10}(T[0-9:.+Z-]{5,24})?$/.test(value)) return false;
+  return isCalendarDate(value.slice(0, 10));
 }
 
 function isValid(field: Field, value: Value): boolean {
@@ -156,7 +169,7 @@ function isValid(field: Field, value: Value): boolean {
         new Set(value).size === value.length
       );
     case 'datetime':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T[0-9:.+Z-]{5,24})?$/.test(value);
+      return isDateText(value);
     case 'filepicker':
       return isFileReference(field, value);
     default: {
