@@ -23,6 +23,14 @@ export const loanRefusals = {
     'zh-CN': '征信报告已过 {days} 天，超过有效天数。请重新查询征信。',
     en: 'The credit report is {days} days old, older than allowed. Query it again.',
   },
+  credit_report_in_future: {
+    'zh-CN': '征信报告日期 {date} 晚于今天。请核对报告日期。',
+    en: 'The credit report is dated {date}, after today. Check its date.',
+  },
+  condition_not_met: {
+    'zh-CN': '还有 {count} 项放款条件未勾选，不能同意放款。请逐项落实后再审批，或说明原因退回。',
+    en: '{count} of the conditions precedent are not ticked, so the disbursement cannot be approved. See that each is met, or return the case with the reason.',
+  },
   approval_missing: {
     'zh-CN': '本业务尚无批复。',
     en: 'There is no approval notice for this case.',
@@ -46,6 +54,18 @@ export const loanRefusals = {
   payee_missing: {
     'zh-CN': '受托支付须在合同中列明收款人账号。',
     en: 'Entrusted payment needs a payee account named in the contract.',
+  },
+  payee_account_unknown: {
+    'zh-CN': '收款人账号 {account} 不存在或不可用。请核对后填写。',
+    en: 'The payee account {account} does not exist or is not open. Check it and fill it in again.',
+  },
+  payee_is_borrower: {
+    'zh-CN': '受托支付的收款人不能是借款人本人。请填写交易对手的账号。',
+    en: 'The payee of an entrusted payment cannot be the borrower. Give the account of the seller.',
+  },
+  contract_date_not_valid: {
+    'zh-CN': '合同日期 {date} 应在批复日 {from} 与今天之间。请核对。',
+    en: 'The contract date {date} must lie between the approval ({from}) and today. Check it.',
   },
   credit_line_expired: {
     'zh-CN': '授信额度有效期至 {validTo}，已到期，不得放款。请重新申请额度。',

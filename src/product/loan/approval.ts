@@ -11,6 +11,7 @@ import {
   wholeOrZero,
 } from '../../ledger/operation-values.ts';
 import type { ServiceOperation } from '../../ledger/service-operation.ts';
+import { laterOfToday } from './today.ts';
 
 /**
  * Total exposure of the customer's whole group: what is outstanding and committed, plus this
@@ -86,7 +87,7 @@ export const issueApproval: ServiceOperation = {
     if (BigInt(age) > ageMax.value) return refuse('credit_report_too_old', { days: String(age) });
     const months = wholeOf(facts, 'months');
     if (!months.ok) return refuse('parameter_missing', { name: 'loan.approval_valid_months' });
-    const approvalValidTo = addMonths(context.accountingDate, Number(months.value));
+    const approvalValidTo = addMonths(laterOfToday(context), Number(months.value));
     const approvalNumber = `PF-${context.caseNumber}`;
     const approval = {
       approvalNumber,

@@ -1,7 +1,15 @@
 import type { Values } from '../../base/data.ts';
-import { ok, refuse } from '../../base/result.ts';
-import { amountOf, recordOf, textOf, wholeOrZero } from '../../ledger/operation-values.ts';
-import type { ServiceOperation } from '../../ledger/service-operation.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import {
+  amountOf,
+  dateOf,
+  recordOf,
+  textOf,
+  type ValueRefusal,
+  wholeOrZero,
+} from '../../ledger/operation-values.ts';
+import type { OperationContext, ServiceOperation } from '../../ledger/service-operation.ts';
+import { laterOfToday } from './today.ts';
 
 /**
  * Opens the loan contract (借款合同) on the approval. A case that comes back to the contract keeps
@@ -27,6 +35,8 @@ export const openContract: ServiceOperation = {
         records: [],
       });
     }
+    const contractDate = contractDateOf(values, String(approval.validFrom), context);
+    if (!contractDate.ok) return contractDate;
     const contractNumber = `HT-${context.caseNumber}`;
     const contract: Values = {
       contractNumber,
@@ -43,13 +53,53 @@ export const openContract: ServiceOperation = {
       paymentMethod: values.paymentMethod ?? null,
       payeeName: values.payeeName ?? null,
       payeeAccountNumber: values.payeeAccountNumber ?? null,
-      contractDate: values.contractDate ?? context.accountingDate,
+      contractDate: contractDate.value,
     };
     return ok({
       values: { contractNumber },
       postings: [],
       records: [{ kind: 'loan_contract', values: contract }],
     });
+  },
+};
+
+/** The day the contract bears, the accounting date by default: not before the approval, not later. */
+function contractDateOf(
+  values: Values,
+  from: string,
+  context: OperationContext,
+): Result<string, ValueRefusal | 'contract_date_not_valid'> {
+  if ((values.contractDate ?? null) === null) return ok(context.accountingDate);
+  const date = dateOf(values, 'contractDate');
+  if (!date.ok) return date;
+  const isValid = date.value >= from && date.value <= laterOfToday(context);
+  return isValid ? date : refuse('contract_date_not_valid', { date: date.value, from });
+}
+
+/**
+ * Drafts the contract: how the loan is paid out. Entrusted payment (受托支付) names a payee with an
+ * open account in this bank, held under that name, who is not the borrower.
+ */
+export const draftContract: ServiceOperation = {
+  name: 'loan.draft_contract',
+  needs: ({ values }) => ({
+    payee: { kind: 'account_balance', accountNumber: String(values.payeeAccountNumber ?? '') },
+  }),
+  decide({ values }, facts) {
+    const drafted = ok({ values: {}, postings: [], records: [] });
+    if (values.paymentMethod !== 'entrusted') return drafted;
+    const name = textOf(values, 'payeeName');
+    const account = textOf(values, 'payeeAccountNumber');
+    if (!name.ok || !account.ok) return refuse('payee_missing');
+    const payee = recordOf(facts, 'payee');
+    if (payee === null || payee.status !== 'open') {
+      return refuse('payee_account_unknown', { account: account.value });
+    }
+    if (payee.customerNumber === values.customerNumber) return refuse('payee_is_borrower');
+    if (payee.name !== name.value.trim()) {
+      return refuse('payee_name_differs', { account: account.value });
+    }
+    return drafted;
   },
 };
 

@@ -1,6 +1,13 @@
 import type { Values } from '../../base/data.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
-import { amountOf, recordOf, textOf, wholeOf, wholeOrZero } from '../../ledger/operation-values.ts';
+import {
+  amountOf,
+  listOf,
+  recordOf,
+  textOf,
+  wholeOf,
+  wholeOrZero,
+} from '../../ledger/operation-values.ts';
 import type {
   FactRequest,
   Facts,
@@ -68,6 +75,30 @@ export const requestDrawdown: ServiceOperation = {
   decide(input, facts) {
     const drawdown = checkDrawdown(input, facts);
     return drawdown.ok ? ok({ values: {}, postings: [], records: [] }) : drawdown;
+  },
+};
+
+/**
+ * The risk department approves the disbursement (放款审批): only with every condition precedent
+ * ticked that the task's attribute `conditions` names. A return to the contract says why.
+ */
+export const approveDisbursement: ServiceOperation = {
+  name: 'loan.approve_disbursement',
+  needs: () => ({}),
+  decide({ values, context }) {
+    const approved = ok({ values: {}, postings: [], records: [] });
+    if (values.disbursementDecision !== 'approve') {
+      const hasReason = textOf(values, 'disbursementOpinion').ok;
+      return hasReason ? approved : refuse('return_reason_missing', { lengthMax: '2000' });
+    }
+    const met = new Set(listOf(values, 'conditionsMet').map(String));
+    const wanted = (context.attributes.conditions ?? '').split(/\s+/).filter((one) => one !== '');
+    const missing = wanted.filter((one) => !met.has(one));
+    if (missing.length === 0) return approved;
+    return refuse('condition_not_met', {
+      count: String(missing.length),
+      conditions: missing.join(' '),
+    });
   },
 };
 

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Values } from '../../base/data.ts';
 import type { Facts, OperationInput, ServiceOperation } from '../../ledger/service-operation.ts';
 import { conveneCommittee, issueApproval, measureExposure } from './approval.ts';
-import { loanToValuePpm, openContract, registerCollateral } from './contract.ts';
+import { draftContract, loanToValuePpm, openContract, registerCollateral } from './contract.ts';
 import { checkCreditLine, grantCreditLine } from './credit-line.ts';
-import { disburse, requestDrawdown } from './disburse.ts';
+import { recordCreditReport } from './credit-report.ts';
+import { approveDisbursement, disburse, requestDrawdown } from './disburse.ts';
 import { repay } from './repay.ts';
 import { loanOperations } from './tasks.ts';
 
@@ -201,6 +202,77 @@ test('a case that comes back keeps its contract', () => {
   const result = openContract.decide(input({}), { approval, contract });
   expect(result.ok && result.value.records).toEqual([]);
   expect(outcome(openContract, {}, { approval: null })).toBe('approval_missing');
+});
+
+const context = { at: Date.UTC(2026, 10, 21, 16), accountingDate: '2026-11-20' };
+const onWeekend = (operation: ServiceOperation, values: Values, given: Facts = {}) => {
+  const { context: usual } = input(values);
+  const result = operation.decide({ values, context: { ...usual, ...context } }, given);
+  return result.ok ? result.value : result.code;
+};
+
+// Sunday 2026-11-22 at the bank; the accounting date is still Friday's.
+test.each([
+  ['2026-11-22', 30n, 'ok'],
+  ['2026-11-23', 30n, 'credit_report_in_future'],
+  ['2026-10-21', 30n, 'ok'],
+  ['2026-10-20', 30n, 'credit_report_too_old'],
+  ['2026-02-30', 30n, 'value_of_other_kind'],
+  ['2026-11-20', null, 'parameter_missing'],
+] as const)('a credit report of %s, valid %s days: %s', (creditReportDate, reportDaysMax, code) => {
+  const answer = onWeekend(recordCreditReport, { creditReportDate }, { reportDaysMax });
+  expect(typeof answer === 'string' ? answer : 'ok').toBe(code);
+});
+
+test.each([
+  ['2026-11-19', 'contract_date_not_valid'],
+  ['2026-11-20', 'ok'],
+  ['2026-11-22', 'ok'],
+  ['2026-11-23', 'contract_date_not_valid'],
+] as const)('a contract dated %s: %s', (contractDate, code) => {
+  const given = { approval: { ...approval, validFrom: '2026-11-20' }, contract: null };
+  const answer = onWeekend(openContract, { contractDate }, given);
+  expect(typeof answer === 'string' ? answer : 'ok').toBe(code);
+});
+
+test('an approval is valid from the day people know, not from an older accounting date', () => {
+  const values = { amountMinor: 1n, termMonths: 12n, ratePpm: 1n, customerNumber: 'C1' };
+  const report = { ...values, creditReportDate: '2026-11-20' };
+  const answer = onWeekend(issueApproval, report, { months: 6n, reportDaysMax: 30n });
+  expect(answer).toMatchObject({
+    values: { approvalValidTo: '2027-05-22', approvalExpiresAt: '2027-05-23T00:00:00+08:00' },
+  });
+});
+
+const seller = { accountNumber: 'P1', status: 'open', name: '甲公司', customerNumber: 'C2' };
+const entrusted = {
+  customerNumber: 'C1',
+  paymentMethod: 'entrusted',
+  payeeName: '甲公司',
+  payeeAccountNumber: 'P1',
+};
+test.each([
+  ['ok', { paymentMethod: 'self_directed' }, null],
+  ['ok', entrusted, seller],
+  ['payee_missing', { ...entrusted, payeeName: ' ' }, seller],
+  ['payee_missing', { ...entrusted, payeeAccountNumber: null }, seller],
+  ['payee_account_unknown', entrusted, null],
+  ['payee_account_unknown', entrusted, { ...seller, status: 'closed' }],
+  ['payee_is_borrower', entrusted, { ...seller, customerNumber: 'C1' }],
+  ['payee_name_differs', { ...entrusted, payeeName: '乙公司' }, seller],
+] as const)('a drafted contract: %s', (code, values, payee) => {
+  expect(outcome(draftContract, values, { payee })).toBe(code);
+});
+
+test.each([
+  ['ok', { disbursementDecision: 'approve', conditionsMet: ['a', 'b'] }],
+  ['condition_not_met', { disbursementDecision: 'approve', conditionsMet: ['a'] }],
+  ['condition_not_met', { disbursementDecision: 'approve' }],
+  ['return_reason_missing', { disbursementDecision: 'return', conditionsMet: ['a', 'b'] }],
+  ['ok', { disbursementDecision: 'return', disbursementOpinion: '缺附件' }],
+] as const)('CRED-12 the conditions precedent: %s', (code, values) => {
+  const result = approveDisbursement.decide(input(values, { conditions: 'a b' }), {});
+  expect(result.ok ? 'ok' : result.code).toBe(code);
 });
 
 test('collateral is booked off the balance sheet', () => {

@@ -1,8 +1,9 @@
 import type { ServiceOperation } from '../../ledger/service-operation.ts';
 import { conveneCommittee, issueApproval, measureExposure } from './approval.ts';
-import { openContract, registerCollateral } from './contract.ts';
+import { draftContract, openContract, registerCollateral } from './contract.ts';
 import { checkCreditLine, grantCreditLine } from './credit-line.ts';
-import { disburse, requestDrawdown } from './disburse.ts';
+import { recordCreditReport } from './credit-report.ts';
+import { approveDisbursement, disburse, requestDrawdown } from './disburse.ts';
 import { beginInspection, classify } from './inspect.ts';
 import { repay } from './repay.ts';
 
@@ -12,10 +13,13 @@ export const loanOperations: readonly ServiceOperation[] = [
   grantCreditLine,
   measureExposure,
   conveneCommittee,
+  recordCreditReport,
   issueApproval,
+  draftContract,
   openContract,
   registerCollateral,
   requestDrawdown,
+  approveDisbursement,
   disburse,
   repay,
   beginInspection,
