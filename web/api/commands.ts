@@ -30,6 +30,13 @@ export const releaseTask = (id: string) =>
 export const saveDraft = (id: string, values: JsonValues) =>
   request<unknown>(`${taskPath(id)}/draft`, { method: 'PUT', body: { values } });
 
+/** 退回: sends the case back for correction. */
+export const returnTask = (
+  id: string,
+  order: { readonly to: string; readonly reason: string; readonly straightBack: boolean },
+  key: string,
+) => request<unknown>(`${taskPath(id)}/return`, { method: 'POST', body: order, key });
+
 export const completeTask = (id: string, values: JsonValues, key: string) =>
   request<CompleteAnswer>(`${taskPath(id)}/complete`, { method: 'POST', body: { values }, key });
 

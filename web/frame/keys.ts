@@ -9,7 +9,8 @@ export type KeyBinding = {
   readonly act: () => void;
 };
 
-type Layer = { readonly bindings: () => readonly KeyBinding[] };
+/** Where keys come from; over an inert frame only those of a dialog work. */
+type Layer = { readonly bindings: () => readonly KeyBinding[]; readonly dialog: boolean };
 
 const layers: Layer[] = [];
 let pendingG = 0;
@@ -18,18 +19,18 @@ let pendingG = 0;
 const pairMs = 2000;
 
 /** Gives keys to a page or part as long as it is on screen; later layers win. */
-export function useKeys(bindings: readonly KeyBinding[]): void {
+export function useKeys(bindings: readonly KeyBinding[], dialog = false): void {
   const latest = useRef(bindings);
   useEffect(() => {
     latest.current = bindings;
   });
   useEffect(() => {
-    const layer: Layer = { bindings: () => latest.current };
+    const layer: Layer = { bindings: () => latest.current, dialog };
     layers.push(layer);
     return () => {
       layers.splice(layers.indexOf(layer), 1);
     };
-  }, []);
+  }, [dialog]);
 }
 
 /** All keys that work now, for the overlay; the nearest layer first. */
@@ -65,7 +66,9 @@ function nameOf(event: KeyboardEvent): string {
 }
 
 function find(name: string): KeyBinding | undefined {
+  const behind = document.querySelector('.frame[inert]') !== null;
   for (const layer of [...layers].reverse()) {
+    if (behind && !layer.dialog) continue;
     const binding = layer.bindings().find((one) => one.key.toLowerCase() === name.toLowerCase());
     if (binding !== undefined) return binding;
   }

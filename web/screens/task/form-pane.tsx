@@ -15,6 +15,7 @@ import { useNextTask } from '../../parts/next-task.ts';
 import { RefusalNotice } from '../../parts/refusal.tsx';
 import { instantOf } from '../../parts/time.ts';
 import { useSettings } from '../../settings.ts';
+import { ReturnTask } from './return-task.tsx';
 
 /** The form and what ends the task; before that, claiming it. */
 export function FormPane({ detail }: { detail: TaskDetailAnswer }) {
@@ -52,6 +53,7 @@ function Filling({ detail }: { detail: TaskDetailAnswer }) {
               ? ''
               : t('task.draftKept', { at: instantOf(fill.keptAt).slice(11) })}
           </span>
+          <ReturnTask task={task} />
           <button
             type="button"
             className="link small"
