@@ -8,6 +8,8 @@ export type Taken = {
   readonly id: string;
   readonly decision: string;
   readonly inputs: Values;
+  /** The moment it was taken, ISO 8601 with zone: what `now()` and `today()` gave. */
+  readonly now: string;
   readonly output: Value;
   readonly matched: readonly Matched[];
 };
@@ -26,7 +28,7 @@ function rowsInWords(matched: readonly Matched[]): string {
 
 /** Takes a decision again on its kept inputs, by the same version or by another. */
 export function redecide(program: DecisionProgram, taken: Taken): Result<Redecided> {
-  const decided = decide(program, taken.decision, taken.inputs);
+  const decided = decide(program, taken.decision, taken.inputs, { now: taken.now });
   if (!decided.ok) return decided;
   const again = decided.value;
   return ok({

@@ -11,3 +11,8 @@ export function systemClock(): number {
 export function systemRandom(bytes: number): Uint8Array {
   return randomBytes(bytes);
 }
+
+/** An instant as the clock on the bank's wall shows it, ISO 8601 with the offset of China. */
+export function momentAtBank(at: number): string {
+  return new Date(at + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
+}

@@ -3,6 +3,7 @@ import { dateInChina } from '../../base/dates.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import { decide, inForce } from '../../decision/index.ts';
 import type { Effect } from '../../kernel/index.ts';
+import { momentAtBank } from '../clock.ts';
 import { type Burst, elementId, type Live, type Order, say } from './burst.ts';
 import { canonicalText } from './canonical.ts';
 import { valuesAt } from './values-at.ts';
@@ -21,7 +22,9 @@ export function takeDecision(
   const file = inForce(live.model.decisions, effect.decision, dateInChina(burst.at));
   if (file === null) return refuse('decision_missing', { element, decision: effect.decision });
   const inputs = valuesAt(live.state, live.data, effect.activityInstance);
-  const decided = decide(file.program, effect.decision, inputs);
+  const decided = decide(file.program, effect.decision, inputs, {
+    now: momentAtBank(burst.at),
+  });
   if (!decided.ok) return decided;
   const { output, matched } = decided.value;
   const rows = matched.map((one) => ({ decision: one.decision, rows: one.rows.map(BigInt) }));

@@ -58,6 +58,26 @@ test('every decision of a period comes out the same by the version that took it'
   expect(await replayDecisions(bank.database, before)).toEqual({ decided: 0, different: [] });
 });
 
+test('a table may ask for the day, and gets the same one ever after', async () => {
+  const asking = authority(500)
+    .replace('<text>"own"</text>', '<text>string(today())</text>')
+    .replace('<text>"branch"</text>', '<text>string(now())</text>');
+  await bank.deploy(xml.replaceAll('tiered', 'asking'), { 'tier.dmn': asking });
+  bank.clock.now = Date.UTC(2026, 10, 24, 20, 30, 15, 250);
+  const outputs: string[] = [];
+  for (const amountMinor of [1n, 900n]) {
+    const order = { actor: staff('E1', 'clerk'), processId: 'asking', values: { amountMinor } };
+    const { caseNumber } = value(await bank.runtime.startCase(order));
+    const [decision] = await decisionsOfCase(bank.database, 1, caseNumber);
+    outputs.push(String(decision?.output));
+  }
+  expect(outputs).toEqual(['"2026-11-25"', '"2026-11-25T04:30:15.25+08:00"']);
+  const then = { decisionId: 'tier', from: bank.clock.now, to: bank.clock.now + 1 };
+  bank.clock.now += 86_400_000;
+  expect(await replayDecisions(bank.database, then)).toEqual({ decided: 2, different: [] });
+  bank.clock.now = testStart;
+});
+
 test('from its effective day on, at the bank, another file decides', async () => {
   const dated = xml.replaceAll('tiered', 'dated');
   const from = 'xmlns:huiliu="urn:huiliu:dmn:1" huiliu:effectiveFrom="2026-12-01"';

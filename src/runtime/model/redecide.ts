@@ -15,6 +15,7 @@ import {
   type DecisionTaken,
   decisionsTaken,
 } from '../../store/process/decisions-taken.ts';
+import { momentAtBank } from '../clock.ts';
 import { modelCache } from './models.ts';
 
 /** A decision that comes out otherwise when it is taken again. */
@@ -56,6 +57,7 @@ function takenOf(row: DecisionTaken): Taken {
     id: row.case_number,
     decision: row.decision_id,
     inputs: decodeValues(row.inputs),
+    now: momentAtBank(row.at),
     output: listed(row.output),
     matched: matched.map(
       (one): Matched => ({ decision: one.decision, rows: one.rows.map(Number) }),
