@@ -10,10 +10,10 @@ import {
   multiply,
   type Numeric,
   parseNumeric,
-  type Rounding,
   round,
   subtract,
 } from './decimal.ts';
+import type { Rounding } from './rounding.ts';
 
 const n = (text: string): Numeric => {
   const value = parseNumeric(text);

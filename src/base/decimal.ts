@@ -1,4 +1,5 @@
 import { assert } from './assert.ts';
+import { divideRounded, type Rounding } from './rounding.ts';
 
 /** Digits a number keeps: those of IEEE 754 decimal128, as DMN asks of a FEEL number. */
 export const PRECISION = 34;
@@ -13,9 +14,6 @@ const POWERS: readonly bigint[] = Array.from({ length: 80 }, (_, i) => 10n ** Bi
 
 /** Any FEEL number: an integral value is always a bigint, any other is a Decimal. */
 export type Numeric = bigint | Decimal;
-
-/** How a number that does not fit is rounded. `half_even` is the standard's own. */
-export type Rounding = 'half_even' | 'half_up' | 'half_down' | 'up' | 'down' | 'floor' | 'ceiling';
 
 /**
  * An exact number with a fraction: `coefficient` × 10^-`scale`, at most 34 significant digits.
@@ -49,38 +47,6 @@ export function powerOfTen(exponent: number): bigint {
 
 function absolute(value: bigint): bigint {
   return value < 0n ? -value : value;
-}
-
-/** `dividend` ÷ `divisor` (positive) as an integer, rounded as said. */
-export function divideRounded(dividend: bigint, divisor: bigint, rounding: Rounding): bigint {
-  assert(divisor > 0n, 'the divisor is positive');
-  const quotient = dividend / divisor;
-  const rest = dividend % divisor;
-  if (rest === 0n) return quotient;
-  const negative = dividend < 0n;
-  const away = negative ? quotient - 1n : quotient + 1n;
-  const twice = absolute(rest) * 2n;
-  switch (rounding) {
-    case 'down':
-      return quotient;
-    case 'up':
-      return away;
-    case 'floor':
-      return negative ? away : quotient;
-    case 'ceiling':
-      return negative ? quotient : away;
-    case 'half_up':
-      return twice >= divisor ? away : quotient;
-    case 'half_down':
-      return twice > divisor ? away : quotient;
-    case 'half_even':
-      if (twice === divisor) return quotient % 2n === 0n ? quotient : away;
-      return twice > divisor ? away : quotient;
-    default: {
-      const never: never = rounding;
-      return never;
-    }
-  }
 }
 
 /**

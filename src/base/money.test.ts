@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { divideRounded, formatAmount, parseAmount, type Rounding, shareAmount } from './money.ts';
+import { formatAmount, parseAmount, shareAmount } from './money.ts';
 import {
   formatRatePercent,
   monthlyInterestMinor,
@@ -7,6 +7,7 @@ import {
   rateWithPoints,
   simpleInterestMinor,
 } from './rates.ts';
+import { divideRounded, type Rounding } from './rounding.ts';
 
 describe('rounding by name', () => {
   const names: Rounding[] = ['half_up', 'half_even', 'half_down', 'up', 'down', 'floor', 'ceiling'];

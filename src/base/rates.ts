@@ -1,6 +1,6 @@
 import { assert } from './assert.ts';
-import { divideRounded, type Rounding } from './money.ts';
 import { ok, type Result, refuse } from './result.ts';
+import { divideRounded, type Rounding } from './rounding.ts';
 
 /** ratePpm: yearly rate in millionths; 3.5 % is 35_000n. */
 export const PPM = 1_000_000n;

@@ -3,10 +3,10 @@ import {
   modulo,
   type Numeric,
   negate,
-  type Rounding,
   round,
   truncate,
 } from '../../base/decimal.ts';
+import type { Rounding } from '../../base/rounding.ts';
 import { DaysDuration, MonthsDuration } from '../value/duration.ts';
 import { exponential, logarithm, squareRoot } from '../value/power.ts';
 import { type Call, type FeelFunction, type FeelValue, kindOf } from '../value/value.ts';

@@ -2,12 +2,12 @@ import {
   coefficientOf,
   compareNumeric,
   Decimal,
-  divideRounded,
   type Numeric,
   numericOf,
   powerOfTen,
   scaleOf,
 } from '../../base/decimal.ts';
+import { divideRounded } from '../../base/rounding.ts';
 
 /** Digits after the point in fixed-point work, well above the 34 that are kept. */
 const PLACES = 60;

@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.ts';
 import { addDays, addMonths, dateParts, daysBetween } from '../../base/dates.ts';
-import { divideRounded } from '../../base/money.ts';
 import { PPM, simpleInterestMinor } from '../../base/rates.ts';
+import { divideRounded } from '../../base/rounding.ts';
 
 export type RepaymentMethod =
   | 'equal_instalments'
