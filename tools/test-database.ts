@@ -1,10 +1,15 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { assert } from '../src/base/assert.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { startEmbedded } from '../src/store/embedded/embedded.ts';
+import {
+  isPostmasterOf,
+  isRunning,
+  readPostmaster,
+} from '../src/store/embedded/postmaster-file.ts';
 import { migrate, readMigrations } from '../src/store/migrate.ts';
 import { prepareServer } from '../src/store/roles.ts';
 import '../src/store/testing.ts';
@@ -15,7 +20,8 @@ import '../src/store/testing.ts';
  * folder of programs, such as Debian's.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'huiliu-test-'));
+  await clearKilledRuns();
+  const folder = await mkdtemp(join(tmpdir(), `huiliu-test-${process.pid}-`));
   await chmod(folder, 0o755);
   const started = await startEmbedded({
     folder,
@@ -49,4 +55,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   return stop;
+}
+
+/** A test run that was killed could not stop its PostgreSQL: the next one does. */
+async function clearKilledRuns(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = Number(/^huiliu-test-(\d+)-/.exec(name)?.[1]);
+    if (!Number.isSafeInteger(owner) || (await isRunning(owner))) continue;
+    const folder = join(tmpdir(), name);
+    const found = await lstat(folder).catch(() => null); // Another run may be clearing it too.
+    if (found?.uid !== process.getuid?.()) continue;
+    const dataFolder = join(folder, 'postgres');
+    const master = await readPostmaster(dataFolder).catch(() => null);
+    const runs = master !== null && (await isRunning(master.pid));
+    if (runs && (await isPostmasterOf(master.pid, dataFolder))) process.kill(master.pid, 'SIGQUIT');
+    while (runs && (await isRunning(master.pid))) await new Promise((go) => setTimeout(go, 20));
+    await rm(folder, { recursive: true, force: true });
+  }
 }
