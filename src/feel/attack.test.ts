@@ -55,3 +55,43 @@ test('a list of 2,000,000 given from outside is refused when it is walked', () =
   if (!compiled.ok) throw new Error(compiled.code);
   expect(evaluate(compiled.value, { list }).refused?.code).toBe('feel_fuel_exhausted');
 });
+
+test.each([
+  ['(', 'feel_text_too_deep'],
+  ['[', 'feel_text_too_deep'],
+  ['{a:', 'feel_text_too_deep'],
+  ['{a:1,', 'feel_syntax'],
+  ['-', 'feel_text_too_deep'],
+  ['1+', 'feel_text_too_deep'],
+  ['a.', 'feel_text_too_deep'],
+  ['f(', 'feel_text_too_deep'],
+  ['x in (', 'feel_text_too_deep'],
+  ['for x in ', 'feel_text_too_deep'],
+  ['for x in 1, ', 'feel_text_too_deep'],
+  ['function(a) ', 'feel_text_too_deep'],
+  ['if true then ', 'feel_text_too_deep'],
+  ['date and time ', 'feel_syntax'],
+])('100,000 characters of %s are refused at once: %s', (piece, code) => {
+  const text = piece.repeat(Math.floor(100_000 / piece.length));
+  const before = process.cpuUsage();
+  expect(compileExpression(text)).toMatchObject({ ok: false, code });
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(400);
+});
+
+test.each(['1 instance of list<', '1 instance of function<>->', '1 instance of context<a: '])(
+  'types within types are refused: %s',
+  (begin) => {
+    const piece = begin.slice('1 instance of '.length);
+    const text = `1 instance of ${piece.repeat(5_000)}`;
+    expect(compileExpression(text)).toMatchObject({ ok: false, code: 'feel_text_too_deep' });
+  },
+);
+
+test('brackets within brackets are read once, however they go on', () => {
+  const text = `${'x in ('.repeat(100)}1${') + 1'.repeat(100)}`;
+  const before = process.cpuUsage();
+  expect(compileExpression(text).ok).toBe(true);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(400);
+});

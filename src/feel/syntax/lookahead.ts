@@ -1,21 +1,6 @@
 import { isOperator } from './names.ts';
 import type { Reader } from './reader.ts';
 
-/** Looks ahead from '(' to its partner for '..' at the same level. */
-export function parenthesisIsRange(reader: Reader): boolean {
-  let level = 0;
-  for (let i = reader.position; i < reader.tokens.length; i += 1) {
-    const token = reader.tokens[i];
-    if (token === undefined || token.kind !== 'symbol') continue;
-    if ('([{'.includes(token.text)) level += 1;
-    else if (')]}'.includes(token.text)) {
-      level -= 1;
-      if (level === 0) return false;
-    } else if (token.text === '..' && level === 1) return true;
-  }
-  return false;
-}
-
 /** In `]1..2[` the last sign closes a range; a filter has something to filter by. */
 export function isFilter(reader: Reader): boolean {
   const next = reader.peek(1);

@@ -1,7 +1,5 @@
 import { type Token, tokenize } from './lexer.ts';
 
-type Part = { readonly text: string; readonly spaced: boolean; readonly symbol: boolean };
-
 /** Words that end a name nobody declared; a declared name may hold them. */
 const OPERATORS: ReadonlySet<string> = new Set([
   'and',
@@ -33,16 +31,6 @@ export function isReserved(word: string): boolean {
   return RESERVED.has(word);
 }
 
-function partsOf(name: string): readonly Part[] {
-  const tokens = tokenize(name);
-  if (!tokens.ok) return [];
-  return tokens.value.slice(0, -1).map(({ kind, text, spaced }) => ({
-    text,
-    spaced,
-    symbol: kind === 'symbol',
-  }));
-}
-
 /** A word that stands between two expressions and so begins none. */
 export function isOperator(word: string): boolean {
   return OPERATORS.has(word);
@@ -53,51 +41,58 @@ export function normalName(name: string): string {
   return name.trim().replace(/\s+/gu, ' ');
 }
 
+const PLAIN_WORD = /^[\p{L}_]+$/u;
+
+/** Names that begin with one word, and the numbers of tokens they have, longest first. */
+type Family = { readonly names: Set<string>; lengths: readonly number[] };
+
 /**
  * The names of one scope that have more than one part. Single words need no declaration; a name
  * with blanks only neither, unless it holds a word such as `and`.
  */
 export class NameTable {
-  readonly #byFirst = new Map<string, { parts: readonly Part[]; name: string }[]>();
+  readonly #families = new Map<string, Family>();
   readonly #parent: NameTable | null;
 
   constructor(names: Iterable<string>, parent: NameTable | null = null) {
     this.#parent = parent;
-    for (const name of names) this.#add(normalName(name));
+    for (const name of names) this.add(name);
   }
 
-  #add(name: string): void {
-    const parts = partsOf(name);
-    const first = parts[0];
-    if (first === undefined) return;
-    const same = this.#byFirst.get(first.text);
-    if (same === undefined) this.#byFirst.set(first.text, [{ parts, name }]);
-    else if (!same.some((other) => other.name === name)) same.push({ parts, name });
+  /** Declares a name. */
+  add(written: string): void {
+    const name = normalName(written);
+    const tokens = PLAIN_WORD.test(name) ? null : tokenize(name);
+    if (tokens === null || !tokens.ok) return;
+    const length = tokens.value.length - 1;
+    const first = tokens.value[0]?.text ?? '';
+    const family = this.#families.get(first);
+    if (family === undefined) {
+      this.#families.set(first, { names: new Set([name]), lengths: [length] });
+      return;
+    }
+    family.names.add(name);
+    if (!family.lengths.includes(length)) {
+      family.lengths = [...family.lengths, length].sort((a, b) => b - a);
+    }
   }
 
   /** The longest declared name that stands at `from`, with its number of tokens; or null. */
   longest(tokens: readonly Token[], from: number): { name: string; length: number } | null {
-    let best = this.#parent?.longest(tokens, from) ?? null;
-    for (const { parts, name } of this.#byFirst.get(tokens[from]?.text ?? '') ?? []) {
-      if (parts.length <= (best?.length ?? 0)) continue;
-      if (parts.every((part, i) => sameToken(part, parts[i - 1], tokens[from + i], i))) {
-        best = { name, length: parts.length };
-      }
+    const outer = this.#parent?.longest(tokens, from) ?? null;
+    const family = this.#families.get(tokens[from]?.text ?? '');
+    for (const length of family?.lengths ?? []) {
+      if (length <= (outer?.length ?? 0)) break;
+      // `a-b` is a name only as it was declared: `a - b` stays a subtraction.
+      const name = spelled(tokens, from, from + length);
+      if (family?.names.has(name) && !holdsText(tokens, from, length)) return { name, length };
     }
-    return best;
+    return outer;
   }
 }
 
-function sameToken(
-  part: Part,
-  before: Part | undefined,
-  token: Token | undefined,
-  index: number,
-): boolean {
-  if (token === undefined || token.kind === 'string' || token.text !== part.text) return false;
-  // `a-b` is a name only as it was declared: `a - b` stays a subtraction.
-  const glued = part.symbol || before?.symbol === true;
-  return index === 0 || !glued || token.spaced === part.spaced;
+function holdsText(tokens: readonly Token[], from: number, length: number): boolean {
+  return tokens.slice(from, from + length).some((token) => token.kind === 'string');
 }
 
 /** How many tokens from `from` make a name of words and whole numbers, whatever it is called. */

@@ -1,12 +1,15 @@
 import { ANY, builtinType, type FeelType } from '../value/type.ts';
 import { NameTable, normalName, spelled, wordRun } from './names.ts';
-import type { Reader } from './reader.ts';
+import { type Reader, SyntaxFault } from './reader.ts';
 
 const WORDY = new NameTable([
   'date and time',
   'years and months duration',
   'days and time duration',
 ]);
+
+/** Types within types. */
+const DEPTH_MAX = 50;
 
 function between<T>(reader: Reader, read: () => T): T {
   reader.expect('<');
@@ -51,6 +54,16 @@ function functionType(reader: Reader): FeelType {
  * Reads a type: `number`, `list<string>`, `context<a: date>`, `function<number> -> Any`, `tLoan`.
  */
 export function parseType(reader: Reader): FeelType {
+  reader.typeDepth += 1;
+  if (reader.typeDepth > DEPTH_MAX) {
+    throw new SyntaxFault('feel_text_too_deep', { depthMax: String(DEPTH_MAX) });
+  }
+  const type = typeHere(reader);
+  reader.typeDepth -= 1;
+  return type;
+}
+
+function typeHere(reader: Reader): FeelType {
   if (reader.peek().kind !== 'word') reader.fail();
   if (reader.is('<', 1)) {
     const { text } = reader.peek();

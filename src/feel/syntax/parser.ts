@@ -11,10 +11,13 @@ import {
   type UnaryTests,
   type WrittenParameter,
 } from './ast.ts';
-import { isFilter, isNamedArgument, parenthesisIsRange } from './lookahead.ts';
+import { isFilter, isNamedArgument } from './lookahead.ts';
 import { isReserved, NameTable, normalName, spelled, wordRun } from './names.ts';
 import { parseType } from './parse-type.ts';
 import { type Reader, SyntaxFault } from './reader.ts';
+
+/** Variables of one `for`, `some` or `every`. */
+const BINDINGS_MAX = 50;
 
 const COMPARISONS: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
 const PRECEDENCE: Readonly<Record<string, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '**': 3 };
@@ -47,11 +50,12 @@ export class Parser {
     return expression;
   }
 
-  /** Parses `work` with further names in scope. */
-  #with<T>(names: readonly string[], work: () => T): T {
+  /** Parses `work` in a scope of its own, to which it may add names. */
+  #inside<T>(work: (names: NameTable) => T): T {
     const before = this.#names;
-    this.#names = new NameTable(names, before);
-    const result = work();
+    const names = new NameTable([], before);
+    this.#names = names;
+    const result = work(names);
     this.#names = before;
     return result;
   }
@@ -112,19 +116,19 @@ export class Parser {
     const { at } = this.#reader.peek();
     this.#reader.expect(word);
     const bindings: Binding[] = [];
-    const rest = (): Expression => {
-      const name = this.#declared('in');
-      this.#reader.expect('in');
-      const source = this.expression();
-      const end = this.#reader.take('..') ? this.expression() : null;
-      bindings.push({ name, source, end });
-      return this.#with([name], () => {
-        if (this.#reader.take(',')) return rest();
-        this.#reader.expect(last);
-        return this.#with(['partial'], () => this.expression());
-      });
-    };
-    const body = rest();
+    const body = this.#inside((names) => {
+      do {
+        if (bindings.length >= BINDINGS_MAX) this.#tooDeep();
+        const name = this.#declared('in');
+        this.#reader.expect('in');
+        const source = this.expression();
+        const end = this.#reader.take('..') ? this.expression() : null;
+        bindings.push({ name, source, end });
+        names.add(name);
+      } while (this.#reader.take(','));
+      this.#reader.expect(last);
+      return this.expression();
+    });
     const parts = [body, ...bindings.flatMap((b) => (b.end ? [b.source, b.end] : [b.source]))];
     return word === 'for'
       ? node(at, parts, { kind: 'for', bindings, body })
@@ -146,8 +150,10 @@ export class Parser {
       this.expression();
       return node(at, [], { kind: 'function', parameters, body: null });
     }
-    const names = parameters.map((parameter) => parameter.name);
-    const body = this.#with(names, () => this.expression());
+    const body = this.#inside((names) => {
+      for (const { name } of parameters) names.add(name);
+      return this.expression();
+    });
     return node(at, [body], { kind: 'function', parameters, body });
   }
 
@@ -201,20 +207,20 @@ export class Parser {
 
   /** After `in`: one test, or several in parentheses. */
   #inTests(): readonly Expression[] {
-    if (this.#reader.is('(') && !parenthesisIsRange(this.#reader)) {
-      const start = this.#reader.position;
-      this.#reader.expect('(');
-      const tests = this.#tests();
+    const { at } = this.#reader.peek();
+    if (!this.#reader.take('(')) return [this.#test()];
+    const first = this.#nested(() => this.#test());
+    if (this.#reader.is(',')) {
+      const tests = [first];
+      while (this.#reader.take(',')) tests.push(this.#test());
       this.#reader.expect(')');
-      // `(1 + 2) * 3` begins like a list of tests but is one expression.
-      const next = this.#reader.peek();
-      if (tests.length === 1 && next.kind === 'symbol' && '+-*/.['.includes(next.text[0] ?? ')')) {
-        this.#reader.position = start;
-        return [this.additive(1)];
-      }
       return tests;
     }
-    return [this.#test()];
+    let only = first;
+    if (this.#reader.take('..')) only = this.#rangeFrom(at, false, first);
+    else this.#reader.expect(')');
+    // `(1 + 2) * 3` begins like a list of tests but is one expression.
+    return [this.#additiveFrom(this.#postfixFrom(only), 1)];
   }
 
   #tests(): readonly Expression[] {
@@ -234,7 +240,11 @@ export class Parser {
   }
 
   additive(minimum: number): Expression {
-    let left = this.#unary();
+    return this.#additiveFrom(this.#unary(), minimum);
+  }
+
+  #additiveFrom(first: Expression, minimum: number): Expression {
+    let left = first;
     for (;;) {
       const { at, text, kind } = this.#reader.peek();
       const precedence = kind === 'symbol' ? (PRECEDENCE[text] ?? 0) : 0;
@@ -264,7 +274,11 @@ export class Parser {
   }
 
   #postfix(): Expression {
-    let source = this.#primary();
+    return this.#postfixFrom(this.#primary());
+  }
+
+  #postfixFrom(first: Expression): Expression {
+    let source = first;
     for (;;) {
       const { at } = this.#reader.peek();
       if (this.#reader.take('.')) {
@@ -430,15 +444,17 @@ export class Parser {
     const { at } = this.#reader.peek();
     this.#reader.expect('{');
     const entries: { name: string; value: Expression }[] = [];
-    const rest = (): void => {
-      if (this.#reader.take('}')) return;
-      if (entries.length > 0) this.#reader.expect(',');
-      const name = this.#key();
-      this.#reader.expect(':');
-      entries.push({ name, value: this.expression() });
-      this.#with([name], rest);
-    };
-    this.#nested(rest);
+    this.#nested(() =>
+      this.#inside((names) => {
+        while (!this.#reader.take('}')) {
+          if (entries.length > 0) this.#reader.expect(',');
+          const name = this.#key();
+          this.#reader.expect(':');
+          entries.push({ name, value: this.expression() });
+          names.add(name);
+        }
+      }),
+    );
     const values = entries.map((entry) => entry.value);
     return node(at, values, { kind: 'context', entries });
   }

@@ -29,6 +29,8 @@ export class Reader {
   readonly tokens: readonly Token[];
   readonly vocabulary: Vocabulary;
   position = 0;
+  /** Types within types at this place. */
+  typeDepth = 0;
 
   constructor(tokens: readonly Token[], vocabulary: Vocabulary) {
     this.tokens = tokens;
