@@ -36,10 +36,8 @@ test.each([
   expect(isCandidate(actor, wanted)).toBe(expected);
 });
 
-const done = (elementId: string, person: string, taskId = elementId) => ({
-  elementId,
-  person,
-  taskId,
+const done = (elementId: string, person: string, taskId = elementId, apart: string[] = []) => ({
+  ...{ elementId, person, taskId, separateFrom: apart },
 });
 
 test.each([
@@ -49,8 +47,9 @@ test.each([
   ['the person did something that does not matter', [done('enter', 'E1')], null],
   ['the person holds this very task', [done('review', 'E1', 'this')], null],
   ['the person did a second one of several', [done('review', 'E2'), done('sign', 'E1')], 'sign'],
+  ['it was the other that is kept apart', [done('enter', 'E1', 'enter', ['decide'])], 'enter'],
 ])('%s', (_what, performed, expected) => {
-  const wanted = { taskId: 'this', separateFrom: ['review', 'sign'] };
+  const wanted = { taskId: 'this', elementId: 'decide', separateFrom: ['review', 'sign'] };
   expect(keptFromBy({ person: 'E1' }, wanted, performed)).toBe(expected);
 });
 

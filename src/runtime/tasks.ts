@@ -207,7 +207,7 @@ function refusedPerson(burst: Burst, task: TaskRow) {
   if (!isOne) return refuse('not_a_candidate', { task: task.element_id });
   const other = keptFromBy(
     actor,
-    { taskId: task.id, separateFrom: task.separate_from },
+    { taskId: task.id, elementId: task.element_id, separateFrom: task.separate_from },
     performedIn(burst.performed),
   );
   return other === null

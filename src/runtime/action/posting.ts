@@ -137,9 +137,9 @@ function authoriserOf(
 
 /** The maker is never the checker: refused when the task is claimed, asserted when money moves. */
 function assertSeparate(burst: Burst, live: Live, call: OperationCall): void {
-  const { attributes } = elementInfo(live.model.program, call.element);
+  const { id: elementId, attributes } = elementInfo(live.model.program, call.element);
   const separateFrom = namesIn(attributes.separateFrom);
-  const task = { taskId: call.taskId ?? '', separateFrom };
+  const task = { taskId: call.taskId ?? '', elementId, separateFrom };
   const other = keptFromBy(burst.actor, task, performedIn(burst.performed));
   assert(other === null, `the person who posts did not do ${other} in the same case`);
 }

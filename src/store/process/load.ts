@@ -90,7 +90,7 @@ export async function loadAction(
         where i.cell_id = $1 and i.id = any($2::uuid[])) r),
       'performed', (select coalesce(json_agg(r), '[]') from (
         select t.id as task_id, t.element_id, t.assignee_login as login,
-          t.assignee_person as person
+          t.assignee_person as person, t.separate_from
         from task t
         where t.cell_id = $1 and t.root_id = any(select root_id from process_instance
             where cell_id = $1 and id = any($2::uuid[]))

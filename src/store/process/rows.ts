@@ -76,6 +76,7 @@ export type PerformedRow = {
   readonly element_id: string;
   readonly login: string;
   readonly person: string;
+  readonly separate_from: readonly string[];
 };
 
 export type TimerRow = {
