@@ -29,6 +29,8 @@ export const caseSummaryShape = z
     unitId: unitIdShape.nullable(),
     customerNumber: z.string().nullable(),
     startedAt: instantShape,
+    /** When it should be through (预计完成), null when the process promises nothing. */
+    dueAt: instantShape.nullable(),
     endedAt: instantShape.nullable(),
   })
   .meta({ id: 'CaseSummary' });

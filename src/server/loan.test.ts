@@ -167,6 +167,65 @@ describe('a corporate loan over HTTP', () => {
     await booksBalance();
   });
 
+  test('CUST-14 the customer sees steps, the present one and the day, no staff, no risk data', async () => {
+    const caseNumber = await started();
+    const at = present(await goOn(caseNumber, 'vote'), 'a vote');
+    const path = `/api/cases/${caseNumber}`;
+    const own = await as(borrower, 'GET', path);
+    expect(own.body.tokens).toMatchObject([{ element: 'vote', name: '会审', count: 5 }]);
+    expect(own.body.dueAt).toBe(own.body.startedAt + 30 * 86_400_000);
+    const { lines } = (await as(borrower, 'GET', `${path}/history`)).body;
+    const steps = lines.filter((line: { event: string }) => line.event === 'activity_completed');
+    const names = steps.map((line: { element: string }) => line.element);
+    expect(names).toEqual(expect.arrayContaining(['apply', 'first_review', 'write_report']));
+    expect(names).not.toContain('decide_authority');
+    const held = `/api/tasks/${at.id}/claim`;
+    const refused = await as(borrower, 'POST', held);
+    expect(refused.body.message).toMatchObject({ 'zh-CN': expect.stringContaining('“会审”') });
+    const routes = ['', '/history', '/entries', '/documents', '/diagram', '/decisions'];
+    const texts = await Promise.all(routes.map((route) => as(borrower, 'GET', path + route)));
+    const tasks = await as(borrower, 'GET', `/api/tasks?filter=all&caseNumber=${caseNumber}`);
+    const read = [...texts, tasks, refused].map(({ body }) => JSON.stringify({ ...body, xml: '' }));
+    const staff = people.slice(1).map((login) => login.replace('.', '\\.'));
+    const hidden = [
+      'creditRating',
+      'Opinion',
+      'nvestigationReport',
+      'totalExposure',
+      '"authority"',
+    ];
+    for (const text of read) expect(text).not.toMatch(new RegExp([...staff, ...hidden].join('|')));
+    expect(read.join()).not.toMatch(/李娜|王磊|徐琳|何建平|邓朝|材料齐全|decide_authority/);
+  });
+
+  test('CTRL-07 nobody approves, checks or pays out a case of their own, by no direct call', async () => {
+    const caseNumber = await started();
+    const sign = present(await goOn(caseNumber, 'sign_risk'), 'the signature of the risk manager');
+    for (const order of ['claim', 'complete']) {
+      const json = order === 'claim' ? undefined : { values: { riskSignature: 'sign' } };
+      const own = await as('li.na', 'POST', `/api/tasks/${sign.id}/${order}`, json);
+      expect([403, 409, 422]).toContain(own.status);
+      expect(own.body.message['zh-CN']).toContain('“风险经理签字”');
+      expect(own.body.message.en).toMatch(/Signature of the risk manager/);
+    }
+    const before = await as('wang.lei', 'GET', `/api/cases/${caseNumber}/history`);
+    const both = ['first', 'second'].map((_which, nth) =>
+      as(nth === 0 ? 'wang.lei' : 'li.na', 'POST', `/api/tasks/${sign.id}/complete`, {
+        values: { riskSignature: 'sign' },
+      }),
+    );
+    expect((await Promise.all(both)).map((one) => one.status).filter((one) => one === 200)).toEqual(
+      [200],
+    );
+    expect(before.status).toBe(200);
+    const { body } = await as('wang.lei', 'GET', `/api/cases/${caseNumber}/history`);
+    const signed = body.lines.filter(
+      (line: { element: string; event: string }) =>
+        line.element === 'sign_risk' && line.event === 'activity_completed',
+    );
+    expect(signed).toMatchObject([{ performer: 'wang.lei' }]);
+  });
+
   test('T10 disbursement completed twice: posted once', async () => {
     const caseNumber = await started();
     const task = present(await goOn(caseNumber, 'disburse'), 'the task of the disbursing officer');

@@ -51,7 +51,7 @@ function historyRoute(app: App, context: ServerContext): void {
     '/api/cases/:caseNumber/history',
     {
       schema: {
-        summary: 'What happened in a case, in order; staff are named to staff only',
+        summary: 'What happened in a case, in order; a customer: the steps, without staff',
         ...{ tags, params: caseParams, response: { 200: historyAnswer, ...refusals } },
       },
     },
@@ -63,14 +63,16 @@ function historyRoute(app: App, context: ServerContext): void {
       const events = await runtime.caseEvents(view.caseNumber);
       const logins = events.map((event) => event.login);
       const names = await namesOfLogins(database, settings.cellId, logins);
+      const isCustomer = person.kind === 'customer';
       const lines = events.map(async (event) => {
         const { program, row } = await runtime.parts.models.byId(database, event.model_id);
+        if (isCustomer && !isStep(program, event.element_id)) return [];
         const labels =
           event.element_id === null
             ? { name: row.name, nameEn: row.name_en }
             : elementNames(program, event.element_id);
-        const isShown = person.kind !== 'customer' || event.login === person.login;
-        return {
+        const isShown = !isCustomer || event.login === person.login;
+        const line = {
           at: event.at,
           processId: row.process_id,
           element: event.element_id,
@@ -80,9 +82,19 @@ function historyRoute(app: App, context: ServerContext): void {
           performerName: isShown ? (names.get(event.login) ?? null) : null,
           unitId: isShown && event.unit_code !== '' ? event.unit_code : null,
         };
+        return [line];
       });
-      return { lines: await Promise.all(lines) };
+      return { lines: (await Promise.all(lines)).flat() };
     },
+  );
+}
+
+/** Whether an element is a step that the customer is shown, not one of the bank's own checks. */
+function isStep(program: Program, elementId: string | null): boolean {
+  const index = elementId === null ? null : elementIndex(program, elementId);
+  if (index === null) return true;
+  return !/^(script|service|businessRule|send)Task$|Gateway$/.test(
+    elementInfo(program, index).type,
   );
 }
 

@@ -130,15 +130,13 @@ function viewRoutes(app: App, context: ServerContext): void {
       if (shown === undefined) return sendRefusal(reply, refuse('not_found'));
       const { database, runtime } = context;
       const model = await runtime.parts.models.byId(database, shown.modelId);
+      const shownPath =
+        person.kind === 'customer' ? [] : path.filter((taken) => taken.processId === processId);
       return {
         processId,
         xml: present(model.row.xml, 'the text of a deployed model'),
         tokens: tokens.filter((token) => token.processId === processId),
-        flowsTaken: [
-          ...new Set(
-            path.filter((taken) => taken.processId === processId).map((taken) => taken.flow),
-          ),
-        ],
+        flowsTaken: [...new Set(shownPath.map((taken) => taken.flow))],
         processIds: [...new Set(processes.map((process) => process.processId))],
       };
     },

@@ -19,8 +19,7 @@ import type { TaskOrder } from '../../runtime/tasks.ts';
 import type { ServerContext } from '../context.ts';
 import { actorOf, keyOf } from '../guard/actors.ts';
 import { signedIn } from '../guard/sessions.ts';
-import { sendRefusal } from '../shape/answers.ts';
-import { taskAnswers, taskRefusal } from '../shape/task-answers.ts';
+import { sendTaskRefusal, taskAnswers } from '../shape/task-answers.ts';
 import { bodyValues, jsonValues } from '../shape/values.ts';
 import type { App } from '../typed-app.ts';
 
@@ -91,7 +90,7 @@ function detailRoute(app: App, context: ServerContext): void {
       const { person } = signedIn(request);
       const { id } = request.params;
       const viewed = await context.runtime.viewTask({ actor: actorOf(person), taskId: id });
-      if (!viewed.ok) return sendRefusal(reply, await taskRefusal(context, person, id, viewed));
+      if (!viewed.ok) return await sendTaskRefusal(context, reply, { person, taskId: id }, viewed);
       const { task, values, draft, formText, documentation } = viewed.value;
       const [answer] = await taskAnswers(context, person, [task]);
       const held = person.roles.find((role) => role.role === task.role);
@@ -129,7 +128,7 @@ async function onTask<T>(
     context.changed();
     return result.value;
   }
-  sendRefusal(reply, await taskRefusal(context, person, taskId, result));
+  await sendTaskRefusal(context, reply, { person, taskId }, result);
   return null;
 }
 

@@ -39,14 +39,27 @@ export function statusOf(code: string): number {
   return statusOfCode.get(code) ?? 422;
 }
 
-/** A refusal as the client reads it. `reference` is the request's id. */
-export function refusalAnswer(refusal: Refusal, reference: string): RefusalAnswer {
+/** What facts of a refusal are called in each language, such as the name of a task for its id. */
+export type FactNames = {
+  readonly 'zh-CN': Readonly<Record<string, string>>;
+  readonly en: Readonly<Record<string, string>>;
+};
+
+/**
+ * A refusal as the client reads it: its words use the names, its facts stay as they are.
+ * `reference` is the request's id.
+ */
+export function refusalAnswer(
+  refusal: Refusal,
+  reference: string,
+  names?: FactNames,
+): RefusalAnswer {
   const facts = { ...refusal.facts, reference };
   return {
     code: refusal.code,
     message: {
-      'zh-CN': refusalText(refusal.code, 'zh-CN', facts),
-      en: refusalText(refusal.code, 'en', facts),
+      'zh-CN': refusalText(refusal.code, 'zh-CN', { ...facts, ...names?.['zh-CN'] }),
+      en: refusalText(refusal.code, 'en', { ...facts, ...names?.en }),
     },
     facts: refusal.facts,
     reference,
@@ -57,11 +70,11 @@ export function refusalAnswer(refusal: Refusal, reference: string): RefusalAnswe
  * Ends a request with a refusal. A handler may write `return sendRefusal(reply, refusal)`: the type
  * says nothing is returned, because the answer is sent already.
  */
-export function sendRefusal(reply: FastifyReply, refusal: Refusal): never {
+export function sendRefusal(reply: FastifyReply, refusal: Refusal, names?: FactNames): never {
   void reply
     .code(statusOf(refusal.code))
     .header('content-type', 'application/json; charset=utf-8')
     .serializer(JSON.stringify)
-    .send(refusalAnswer(refusal, reply.request.id));
+    .send(refusalAnswer(refusal, reply.request.id, names));
   return reply as never;
 }

@@ -26,7 +26,8 @@ function summaryOf(row: CaseRow, processName: string, processNameEn: string): Ca
   return {
     ...{ caseNumber: row.caseNumber, processId: row.processId, processName, processNameEn },
     ...{ status: row.status, outcome: row.outcome, unitId: row.unitCode },
-    ...{ customerNumber: row.customerId, startedAt: row.startedAt, endedAt: row.endedAt },
+    ...{ customerNumber: row.customerId, startedAt: row.startedAt },
+    ...{ dueAt: row.dueAt, endedAt: row.endedAt },
   };
 }
 
@@ -44,7 +45,8 @@ export async function caseAnswerOf(
     modelVersion: String(view.modelVersion),
     values: jsonValues(values),
     tokens: [...view.tokens],
-    path: [...view.path],
+    // Which way the bank's own checks went is not the customer's to read.
+    path: isCustomer ? [] : [...view.path],
     awaits: awaited.map(({ messageName, elementId, name, nameEn }) => ({
       ...{ messageName, element: elementId, name, nameEn },
     })),

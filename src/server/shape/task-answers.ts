@@ -1,11 +1,14 @@
+import type { FastifyReply } from 'fastify';
 import type { Refusal } from '../../base/result.ts';
 import type { Task } from '../../contract/tasks.ts';
+import { elementIndex, elementInfo, type Program } from '../../kernel/index.ts';
 import type { TaskView } from '../../runtime/views.ts';
 import { namesOfLogins } from '../../store/people/names.ts';
 import type { Person } from '../../store/people/sessions.ts';
 import { taskById } from '../../store/process/tasks.ts';
 import type { ServerContext } from '../context.ts';
 import { seenCase } from '../guard/case-access.ts';
+import { type FactNames, sendRefusal } from './answers.ts';
 
 /** Tasks as the client reads them. Customers are shown no names of staff. */
 export async function taskAnswers(
@@ -32,20 +35,46 @@ export async function taskAnswers(
 const tellsNothing = /^(idempotency_|key_|values_|database_)/;
 
 /**
- * The refusal of an order about a task as this person may hear it: `not_found` when the task does
- * not exist, and the same when its case is none of the person's.
+ * Refuses an order about a task in words this person may hear: `not_found` when the task does not
+ * exist, and the same when its case is none of the person's. Steps are called by their names.
  */
-export async function taskRefusal(
+export async function sendTaskRefusal(
   context: ServerContext,
-  person: Person,
-  taskId: string,
+  reply: FastifyReply,
+  of: { readonly person: Person; readonly taskId: string },
   refusal: Refusal,
-): Promise<Refusal> {
+): Promise<never> {
+  const { database, runtime, settings } = context;
+  if (tellsNothing.test(refusal.code)) return sendRefusal(reply, refusal);
   const unknown: Refusal = { ok: false, code: 'not_found', facts: {} };
-  if (refusal.code === 'task_unknown') return unknown;
-  if (tellsNothing.test(refusal.code)) return refusal;
-  const row = await taskById(context.database, context.settings.cellId, taskId);
-  if (row === null) return unknown;
-  const seen = await seenCase(context, person, row.case_number);
-  return seen.ok ? refusal : unknown;
+  const row = await taskById(database, settings.cellId, of.taskId);
+  if (row === null) return sendRefusal(reply, unknown);
+  const seen = await seenCase(context, of.person, row.case_number);
+  if (!seen.ok) return sendRefusal(reply, unknown);
+  const models = seen.value.processes.map(({ modelId }) =>
+    runtime.parts.models.byId(database, modelId),
+  );
+  const programs = (await Promise.all(models)).map(({ program }) => program);
+  return sendRefusal(reply, refusal, namesOfSteps(refusal, programs));
+}
+
+/** Facts that hold the id of a step. */
+const stepFacts = ['task', 'done', 'element'];
+
+function namesOfSteps(refusal: Refusal, programs: readonly Program[]): FactNames {
+  const chinese: Record<string, string> = {};
+  const english: Record<string, string> = {};
+  for (const fact of stepFacts) {
+    const id = refusal.facts[fact];
+    if (id === undefined) continue;
+    for (const program of programs) {
+      const index = elementIndex(program, id);
+      if (index === null) continue;
+      const { name, nameEn } = elementInfo(program, index);
+      chinese[fact] = name ?? id;
+      english[fact] = nameEn ?? name ?? id;
+      break;
+    }
+  }
+  return { 'zh-CN': chinese, en: english };
 }
