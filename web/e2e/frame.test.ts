@@ -156,6 +156,23 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     expect(await page.locator('.form textarea').inputValue()).toBe('同意');
   });
 
+  test('a task goes back with a reason, by keys; keys of the page behind do nothing meanwhile', async () => {
+    const { taskId, caseNumber } = await loanUntil(staff, 'first_review');
+    await staff.call('wang.lei', 'POST', `/api/tasks/${taskId}/claim`, {});
+    const page = await begin('wang.lei');
+    await page.goto(`${bank.address}/tasks/${taskId}`);
+    await settled(page);
+    await page.getByRole('button', { name: '退回…' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').locator('textarea').waitFor();
+    await page.keyboard.press('Alt+Enter');
+    await expect.poll(() => focused(page)).toBe('TEXTAREA');
+    await page.keyboard.type('请补充近两年报表');
+    await page.keyboard.press('Alt+Enter');
+    await page.waitForURL(new RegExp(`cases/${caseNumber}`));
+    await page.locator('.rail').getByText('征信查询').first().waitFor();
+  });
+
   test('a draft is kept as typed, Enter sends nothing, a missing field is named', async () => {
     const { taskId } = await loanUntil(staff, 'first_review');
     await staff.call('wang.lei', 'POST', `/api/tasks/${taskId}/claim`, {});

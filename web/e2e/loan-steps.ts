@@ -9,9 +9,15 @@ export type Filled = {
 
 export type Step = { readonly login: string; readonly task: string; readonly filled: Filled };
 
-export const customer = 'qiheng.110101';
+/** An applicant of the demo bank: login and settlement account. */
+export type Applicant = { readonly login: string; readonly account: string };
 
-const application: Filled = {
+export const applicants = [
+  { login: 'qiheng.110101', account: '11010100000000011' },
+  { login: 'jiahe.110101', account: '11010100000000029' },
+] as const satisfies readonly Applicant[];
+
+const application = (account: string): Filled => ({
   choices: {
     贷款品种: '流动资金贷款',
     还款方式: '先息后本',
@@ -22,18 +28,18 @@ const application: Filled = {
     '期限（月）': '12',
     贷款用途: '采购钢材',
     还款来源: '销售回款',
-    结算账号: '11010100000000011',
+    结算账号: account,
   },
   ticks: ['本单位及法定代表人授权贵行查询征信（征信授权书）'],
-};
+});
 
 const votes: readonly Step[] = ['deng.chao', 'cao.fei', 'peng.tao', 'zeng.li', 'xiao.bin'].map(
   (login) => ({ login, task: '会审', filled: { fields: { 意见: '同意' }, decision: '同意' } }),
 );
 
 /** T1, all yes: who does what in which order, from the application to the money. */
-export const straightPath: readonly Step[] = [
-  { login: customer, task: '贷款申请', filled: application },
+export const straightPath = ({ login: customer, account }: Applicant): readonly Step[] => [
+  { login: customer, task: '贷款申请', filled: application(account) },
   {
     login: 'li.na',
     task: '资格审查',

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countMouse, fillByKeys, fillByMouse, tabTo } from './hands.ts';
-import { customer, type Step, straightPath } from './loan-steps.ts';
+import { applicants, type Step, straightPath } from './loan-steps.ts';
 import {
   desktop,
   hasBrowser,
@@ -30,7 +30,7 @@ describe.skipIf(!hasBrowser)('a corporate loan through real people', () => {
     const { page } = seen;
     let caseNumber = '';
     let who = '';
-    for (const step of straightPath) {
+    for (const step of straightPath(applicants[0])) {
       if (who !== step.login) await signInByMouse(page, step.login, who);
       who = step.login;
       caseNumber = await doByMouse(page, step, caseNumber);
@@ -45,7 +45,7 @@ describe.skipIf(!hasBrowser)('a corporate loan through real people', () => {
     const { page } = seen;
     const mouseEvents = await countMouse(page);
     let who = '';
-    for (const step of straightPath) {
+    for (const step of straightPath(applicants[1])) {
       if (who !== step.login) {
         if (who !== '') await signOutByKeys(page, who);
         await signInAs(page, bank.address, step.login);
@@ -61,9 +61,11 @@ describe.skipIf(!hasBrowser)('a corporate loan through real people', () => {
   }, 240_000);
 });
 
+const isCustomer = (login: string) => applicants.some((applicant) => applicant.login === login);
+
 async function signInByMouse(page: Page, login: string, before: string): Promise<void> {
   if (before !== '') {
-    if (before !== customer) await page.locator('.menu-anchor > button').click();
+    if (!isCustomer(before)) await page.locator('.menu-anchor > button').click();
     await page.getByRole('button', { name: '退出登录' }).click();
   } else {
     await page.goto(`${bank.address}/sign-in`);
@@ -75,7 +77,7 @@ async function signInByMouse(page: Page, login: string, before: string): Promise
 
 /** Does one task and gives the number of its case. */
 async function doByMouse(page: Page, step: Step, caseNumber: string): Promise<string> {
-  if (step.login === customer) await openAsCustomer(page, step, caseNumber);
+  if (isCustomer(step.login)) await openAsCustomer(page, step, caseNumber);
   else {
     await page.goto(`${bank.address}/desk?case=${caseNumber}`);
     await page.getByRole('gridcell').getByRole('link', { name: step.task, exact: true }).click();
@@ -97,7 +99,7 @@ async function openAsCustomer(page: Page, step: Step, caseNumber: string): Promi
 }
 
 async function doByKeys(page: Page, step: Step): Promise<void> {
-  if (step.login === customer) {
+  if (isCustomer(step.login)) {
     const applying = step.task === '贷款申请';
     if (!page.url().endsWith('/my')) await goHomeByKeys(page);
     await page.locator('.card-link, .ant-btn').first().waitFor();
@@ -138,7 +140,7 @@ async function tabToWords(page: Page, words: RegExp): Promise<void> {
 }
 
 async function signOutByKeys(page: Page, who: string): Promise<void> {
-  if (who === customer) await tabTo(page, '退出登录');
+  if (isCustomer(who)) await tabTo(page, '退出登录');
   else {
     await page.keyboard.press('F8');
     await page.keyboard.type('退出登录');
