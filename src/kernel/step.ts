@@ -70,6 +70,7 @@ export function openRun(
     leftScopes: new Set(),
     choose,
     dataChanged: false,
+    ownScopes: null,
     refusal: null,
   };
 }

@@ -1,5 +1,6 @@
 /** Compensation: completed activities are undone by their handlers, the last one first. */
 import { isDirect } from '../apply.ts';
+import type { EventWork } from '../program.ts';
 import type { Compensable, Item } from '../types.ts';
 import { activityOf, beginActivity } from './activities.ts';
 import { cancelItem, clearScope } from './cancel.ts';
@@ -92,12 +93,17 @@ function finishCompensation(run: Run, item: Item): void {
   const { work } = nodeOf(run, element);
   if (work.kind === 'throw' || work.kind === 'end') {
     emit(run, { type: 'event_occurred', element, scope, consumed: [] });
-    if (work.kind === 'throw') run.todo.push({ do: 'leave', element, scope });
+    if (work.kind === 'throw' && isAwaited(work)) run.todo.push({ do: 'leave', element, scope });
     return;
   }
   // A return (退回): the step returned to begins once what lay behind it is undone.
   const as = { ...plainBegin, returnsTo: item.returnsTo };
   run.todo.push({ do: 'begin', element, parent: scope, as });
+}
+
+/** False when the throwing event went on at once (`waitForCompletion` is false). */
+function isAwaited(work: EventWork): boolean {
+  return work.triggers.every((one) => one.kind !== 'compensation' || one.waitForCompletion);
 }
 
 function leaveTransaction(run: Run, item: Item): void {

@@ -47,6 +47,9 @@ export function throwEvent(run: Run, node: Node, work: EventWork, scope: number,
   if (compensation?.kind === 'compensation') {
     const item = scheduleEvent(run, node.index, scope, as.consumed);
     for (const trigger of work.triggers) throwTrigger(run, node, trigger, scope);
+    if (!compensation.waitForCompletion && work.kind === 'throw') {
+      run.todo.push({ do: 'leave', element: node.index, scope });
+    }
     startCompensation(run, item, scope, compensation.activity);
     return;
   }

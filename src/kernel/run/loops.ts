@@ -27,6 +27,9 @@ import { endWaits } from './waits.ts';
 type Multi = Extract<Loop, { kind: 'multi' }>;
 type Standard = Extract<Loop, { kind: 'standard' }>;
 
+/** More children than this are refused. */
+const childrenMax = 100_000;
+
 /** The verifier runs every parallel body with this many children. */
 const childrenWhenVerifying = 2;
 
@@ -43,9 +46,20 @@ function startMulti(run: Run, node: Node, loop: Multi, body: number): void {
   if (planned === null) return;
   emit(run, { type: 'body_planned', activityInstance: body, planned });
   if (loop.outputVariable !== null) writeValues(run, body, { [loop.outputVariable]: [] });
-  if (planned === 0) run.todo.push({ do: 'body_done', body });
-  else if (loop.sequential) startChild(run, node, loop, body, 1);
-  else for (let count = 1; count <= planned; count += 1) startChild(run, node, loop, body, count);
+  if (planned === 0) {
+    run.todo.push({ do: 'body_done', body });
+    return;
+  }
+  const list = elementsOf(run, loop, body);
+  const first = loop.sequential ? 1 : planned;
+  for (let count = 1; count <= first; count += 1) startChild(run, node, loop, body, count, list);
+}
+
+/** The collection of a body, evaluated once for all children of a step. */
+function elementsOf(run: Run, loop: Multi, body: number): readonly Value[] {
+  if (loop.collection === null || run.choose !== null) return [];
+  const list = loop.collection.evaluate(visibleValues(run, body));
+  return isValueList(list) ? list : [];
 }
 
 /** How many children; null when refused. */
@@ -54,7 +68,7 @@ function plannedChildren(run: Run, node: Node, loop: Multi, body: number): numbe
   const values = visibleValues(run, body);
   if (loop.collection !== null) {
     const list = loop.collection.evaluate(values);
-    if (isValueList(list)) return list.length;
+    if (isValueList(list) && list.length <= childrenMax) return list.length;
     refuseStep(run, 'collection_not_list', node.index, { expression: loop.collection.text });
     return null;
   }
@@ -69,18 +83,23 @@ function countOf(
   values: Values,
 ): number | null {
   const count = expression?.evaluate(values) ?? null;
-  if (typeof count === 'bigint' && count >= 0n) return Number(count);
+  if (typeof count === 'bigint' && count >= 0n && count <= childrenMax) return Number(count);
   refuseStep(run, 'loop_count_invalid', node.index, { expression: expression?.text ?? '' });
   return null;
 }
 
-function startChild(run: Run, node: Node, loop: Multi, body: number, loopCounter: number): void {
+function startChild(
+  run: Run,
+  node: Node,
+  loop: Multi,
+  body: number,
+  loopCounter: number,
+  list: readonly Value[],
+): void {
   const child = run.draft.nextId;
   beginActivity(run, node, body, { ...plainBegin, loopCounter });
-  if (loop.collection !== null && loop.elementVariable !== null && run.choose === null) {
-    const list = loop.collection.evaluate(visibleValues(run, body));
-    const element = isValueList(list) ? (list[loopCounter - 1] ?? null) : null;
-    writeScope(run, child, { [loop.elementVariable]: element });
+  if (loop.elementVariable !== null && run.choose === null) {
+    writeScope(run, child, { [loop.elementVariable]: list[loopCounter - 1] ?? null });
   }
   work(run, node, child);
 }
@@ -135,7 +154,9 @@ function isComplete(run: Run, node: Node, loop: Multi, values: Values): boolean 
 function goOn(run: Run, node: Node, loop: Multi, body: number, loopCounter: number): void {
   const [planned = 0, , completed = 0, cancelled = 0] = itemOf(run, body).counters;
   if (completed + cancelled >= planned) run.todo.push({ do: 'body_done', body });
-  else if (loop.sequential) startChild(run, node, loop, body, loopCounter + 1);
+  else if (loop.sequential) {
+    startChild(run, node, loop, body, loopCounter + 1, elementsOf(run, loop, body));
+  }
 }
 
 /**

@@ -100,6 +100,8 @@ export type Run = {
   readonly leftScopes: Set<number>;
   readonly choose: Chooser | null;
   dataChanged: boolean;
+  /** The scopes of `data` once this step has a copy of its own. */
+  ownScopes: Record<number, Values> | null;
   refusal: Refusal<StepRefusal> | null;
 };
 
@@ -222,8 +224,16 @@ export function writeScope(run: Run, scope: number, values: Values): void {
   if (Object.keys(values).length === 0) return;
   const effect = { type: 'write_data', scope, values } as const;
   run.effects.push(effect);
-  run.data = mergeData(run.data, effect);
   run.dataChanged = true;
+  if (scope === 0) {
+    run.data = mergeData(run.data, effect);
+    return;
+  }
+  // Many children write in one step: the table of scopes is copied once, then filled in place.
+  const scopes: Record<number, Values> = run.ownScopes ?? { ...run.data.scopes };
+  scopes[scope] = { ...scopes[scope], ...values };
+  run.ownScopes = scopes;
+  run.data = { root: run.data.root, scopes };
 }
 
 /** Process data after a `write_data` or `remove_data` effect; other effects change nothing. */
@@ -245,6 +255,7 @@ export function dropScope(run: Run, scope: number): void {
   const effect = { type: 'remove_data', scope } as const;
   run.effects.push(effect);
   run.data = mergeData(run.data, effect);
+  run.ownScopes = null;
 }
 
 /**

@@ -13,7 +13,7 @@ import {
   type Run,
   visibleValues,
 } from './run.ts';
-import { arm, endWaits } from './waits.ts';
+import { arm, endWait, endWaits } from './waits.ts';
 
 /** Begins what is inside a scope; `startElement` names the start event, else all plain starts. */
 export function openScope(run: Run, id: number, startElement: number | null): void {
@@ -62,7 +62,9 @@ export function startAt(run: Run, scope: number, element: number): void {
  */
 export function triggerEventSub(run: Run, start: Node, scope: number): void {
   if (start.work.kind === 'start' && start.work.interrupting) {
-    endWaits(run, itemOf(run, scope));
+    for (const wait of itemOf(run, scope).waits) {
+      if (nodeOf(run, wait.element).work.kind === 'start') endWait(run, scope, wait, false);
+    }
     clearScope(run, scope);
   }
   beginActivity(run, nodeOf(run, start.parent), scope, plainBegin);
