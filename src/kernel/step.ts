@@ -19,6 +19,7 @@ import {
 import { adHocActivities, openScope, stopInstance } from './run/scopes.ts';
 import { settle } from './run/settle.ts';
 import { arm, scheduleEvent, triggerOf } from './run/waits.ts';
+import { addChild, removeChild } from './signers.ts';
 import type { Command, ProcessData, State, Stepped } from './types.ts';
 
 /**
@@ -114,6 +115,12 @@ export function perform(run: Run, command: Command): void {
       return;
     case 'return_to':
       returnTo(run, command);
+      return;
+    case 'add_child':
+      addChild(run, command);
+      return;
+    case 'remove_child':
+      removeChild(run, command);
       return;
     case 'withdraw':
       withdraw(run, command.outcome);

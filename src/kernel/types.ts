@@ -184,6 +184,17 @@ export type Command =
       /** True: what is done there comes straight back here; false: all steps are walked again. */
       readonly straightBack: boolean;
     }
+  /** 加签: one more child of a running parallel multi-instance activity. */
+  | {
+      readonly type: 'add_child';
+      readonly at: number;
+      /** Any waiting child of the activity. */
+      readonly activityInstance: number;
+      /** Variables of the new child, such as its element variable. */
+      readonly values: Values;
+    }
+  /** 减签: a waiting child is taken away. */
+  | { readonly type: 'remove_child'; readonly at: number; readonly activityInstance: number }
   | { readonly type: 'withdraw'; readonly at: number; readonly outcome: string }
   | { readonly type: 'terminate'; readonly at: number; readonly outcome: string };
 

@@ -62,6 +62,10 @@ export const kernelRefusals = {
     'zh-CN': '步骤 {element} 已办理且不可撤销，不能退回或撤回。',
     en: 'Step {element} cannot be undone, so the case can neither go back over it nor be withdrawn.',
   },
+  children_fixed: {
+    'zh-CN': '此处不能加签或减签。',
+    en: 'Nobody can be added to or taken from this step.',
+  },
   no_flow_taken: {
     'zh-CN': '元素 {element} 之后没有任何一条路径的条件成立。',
     en: 'No condition holds on any way on from {element}.',

@@ -88,7 +88,8 @@ function countOf(
   return null;
 }
 
-function startChild(
+/** Begins one more child of a body; its element is taken from `list` by its counter. */
+export function startChild(
   run: Run,
   node: Node,
   loop: Multi,

@@ -22,6 +22,7 @@ export type StepRefusal =
   | 'return_target_unknown'
   | 'return_target_not_passed'
   | 'return_over_final_step'
+  | 'children_fixed'
   | 'no_flow_taken'
   | 'condition_not_boolean'
   | 'collection_not_list'
