@@ -56,6 +56,7 @@ export type OperationContext = {
  * collateral_held: [{ registrationNumber, valueMinor, currency }] registered in the case
  * role_holders: [{ login, person }] of a role at a unit, in the order of the login
  * acted: [person] who have completed any of the activities (blank-separated ids) in the case
+ * documents: [hash] of the papers of the case of any of the kinds (blank-separated), in order
  * parameter: the value in force on the accounting date
  * unit_above: the id of the nearest unit above of that kind
  */
@@ -80,6 +81,7 @@ export type FactRequest =
   | { readonly kind: 'loan_note'; readonly caseNumber: string }
   | { readonly kind: 'role_holders'; readonly role: string; readonly unitId: string }
   | { readonly kind: 'acted'; readonly activities: string }
+  | { readonly kind: 'documents'; readonly caseNumber: string; readonly kinds: string }
   | { readonly kind: 'parameter'; readonly name: string };
 
 export type Facts = { readonly [name: string]: Value };

@@ -102,7 +102,7 @@ export async function completeTask(
     if (!isHolder(burst.actor, task)) return refuse('task_not_yours', { task: task.element_id });
     const refusal = refusedPerson(burst, task);
     if (refusal !== null) return refusal;
-    const unmet = refusedByFacts(live, task);
+    const unmet = await refusedByFacts(burst, live, task);
     if (unmet !== null) return unmet;
     const values = filledIn(live, task, order.values);
     if (!values.ok) return values;

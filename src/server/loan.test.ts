@@ -226,6 +226,33 @@ describe('a corporate loan over HTTP', () => {
     expect(signed).toMatchObject([{ performer: 'wang.lei' }]);
   });
 
+  test('CRED-09 a paper that comes between the two signatures voids the first', async () => {
+    const caseNumber = await started();
+    const path = `/api/cases/${caseNumber}`;
+    const addPaper = async (name: string) => {
+      const content = btoa(`%PDF-1.7 ${name}`);
+      const paper = { kind: 'applicationDocuments', title: `${name}.pdf`, content };
+      expect((await as(borrower, 'POST', `${path}/documents`, paper)).status).toBe(200);
+    };
+    await addPaper('before');
+    // The customer manager has signed by then.
+    const { id } = present(await goOn(caseNumber, 'sign_risk'), 'the second signature');
+    await addPaper('between');
+    const sign = { values: { riskSignature: 'sign' } };
+    const refused = await as('wang.lei', 'POST', `/api/tasks/${id}/complete`, sign);
+    expect([refused.status, refused.body.code]).toEqual([422, 'signed_facts_changed']);
+    const back = { to: { activity: 'first_review' }, reason: '新增材料，须重新锁定后再签' };
+    const returned = await as('wang.lei', 'POST', `/api/tasks/${id}/return`, back);
+    expect([returned.status, returned.body.code]).toEqual([200, undefined]);
+    expect(await goOn(caseNumber, 'assess_credit_line')).not.toBeNull();
+    const again = await as('li.na', 'GET', `${path}/history`);
+    const done = again.body.lines.filter(
+      (line: { element: string; event: string }) =>
+        line.element === 'sign_manager' && line.event === 'activity_completed',
+    );
+    expect(done).toHaveLength(2);
+  });
+
   test('T10 disbursement completed twice: posted once', async () => {
     const caseNumber = await started();
     const task = present(await goOn(caseNumber, 'disburse'), 'the task of the disbursing officer');

@@ -18,7 +18,7 @@ import {
   loanNoteOf,
 } from '../../store/products/loan-facts.ts';
 import { parameterOn } from '../../store/products/parameters.ts';
-import { namesIn } from '../task/task-rules.ts';
+import { namesIn, paperHashes } from '../task/task-rules.ts';
 import type { Burst } from './burst.ts';
 
 /** Looks up what an operation says it needs, in the action's transaction. */
@@ -72,6 +72,8 @@ async function loadFact(burst: Burst, date: string, request: FactRequest): Promi
     }
     case 'acted':
       return actedOn(burst, request.activities);
+    case 'documents':
+      return await paperHashes(queries, cellId, request.caseNumber, namesIn(request.kinds));
     case 'parameter':
       return await parameterOn(queries, { cellId, name: request.name, date });
     default: {

@@ -1,8 +1,10 @@
 import type { Value, Values } from '../../base/data.ts';
 import { type Refusal, refuse } from '../../base/result.ts';
 import { elementIndex, type Program, type State } from '../../kernel/index.ts';
+import type { Queries } from '../../store/database.ts';
+import { documentsOfCase } from '../../store/process/documents.ts';
 import type { TaskRow } from '../../store/process/rows.ts';
-import type { Live } from '../action/burst.ts';
+import type { Burst, Live } from '../action/burst.ts';
 import { contentHash } from '../action/canonical.ts';
 import { valuesAt } from '../action/values-at.ts';
 
@@ -14,9 +16,14 @@ export function namesIn(attribute: string | undefined): string[] {
 /**
  * Why a task cannot be done as the case stands. `requires` names what must be true first, such as
  * the customer's consent to a credit report. `signs` names a hash of facts: whoever signs must sign
- * what stands there now, so a fact that was changed after it was fixed refuses the signature.
+ * what stands there now, so a fact or a paper that was changed after it was fixed refuses the
+ * signature.
  */
-export function refusedByFacts(live: Live, task: TaskRow): Refusal | null {
+export async function refusedByFacts(
+  { transaction, parts }: Pick<Burst, 'transaction' | 'parts'>,
+  live: Live,
+  task: TaskRow,
+): Promise<Refusal | null> {
   const { program } = live.model;
   const attributes = program.elements[elementIndex(program, task.element_id) ?? -1]?.attributes;
   const values = valuesAt(live.state, live.data, task.activity_instance);
@@ -25,27 +32,45 @@ export function refusedByFacts(live: Live, task: TaskRow): Refusal | null {
     return refuse('task_requires', { task: task.element_id, fact: missing });
   }
   const signed = attributes?.signs;
-  if (signed === undefined) return null;
-  const now = hashOf(program, signed, values);
-  return now === null || now === values[signed]
-    ? null
-    : refuse('signed_facts_changed', { task: task.element_id });
+  const fixing = signed === undefined ? undefined : fixingOf(program, signed);
+  if (signed === undefined || fixing === undefined) return null;
+  const kinds = namesIn(fixing.attributes.documents);
+  const papers =
+    kinds.length === 0
+      ? undefined
+      : await paperHashes(transaction, parts.cellId, task.case_number, kinds);
+  const now = factsHash(namesIn(fixing.attributes.facts), values, papers);
+  return now === values[signed] ? null : refuse('signed_facts_changed', { task: task.element_id });
 }
 
-/** The hash that the activity which fixed the facts would give now; null when none fixes them. */
-function hashOf(program: Program, variable: string, values: Values): string | null {
-  const fixing = program.elements.find(
+/** The activity that fixes the facts under this hash. */
+function fixingOf(program: Program, variable: string) {
+  return program.elements.find(
     ({ attributes }) =>
       attributes.operation === 'case.hash_facts' && attributes.result === variable,
   );
-  return fixing === undefined ? null : factsHash(namesIn(fixing.attributes.facts), values);
 }
 
-/** One hash over some variables of a case; what is not there counts as null. */
-export function factsHash(names: readonly string[], values: Values): string {
+/** Hashes of the papers of a case of some kinds, in the order in which they came. */
+export async function paperHashes(
+  queries: Queries,
+  cellId: number,
+  caseNumber: string,
+  kinds: readonly string[],
+): Promise<string[]> {
+  const papers = await documentsOfCase(queries, cellId, caseNumber);
+  return papers.filter((paper) => kinds.includes(paper.kind)).map((paper) => paper.hash);
+}
+
+/** One hash over some variables of a case, what is not there as null, and over papers if any. */
+export function factsHash(
+  names: readonly string[],
+  values: Values,
+  papers?: Value | undefined,
+): string {
   const fixed: { [name: string]: Value } = {};
   for (const name of names) fixed[name] = values[name] ?? null;
-  return contentHash(fixed);
+  return contentHash(papers === undefined ? fixed : { ...fixed, ' papers': papers });
 }
 
 /**
