@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { assert } from '../../base/assert.ts';
+import { read } from '../model/read.ts';
+import { draw } from '../testing.ts';
+import { verifyModel } from './verify.ts';
+
+const ends = 'endEvent e\nendEvent e2';
+const split = (fork: string, join: string) => `startEvent s
+  ${fork}Gateway f
+  userTask a
+  userTask b
+  ${join}Gateway j
+  endEvent e
+  s -> f -> a -> j -> e
+  f -> b${fork === 'parallel' ? '' : ' : x = 1'}
+  b -> j`;
+
+const models: readonly (readonly [name: string, drawing: string, faults: string])[] = [
+  ['a line', 'startEvent s\nuserTask a\nendEvent e\ns -> a -> e', ''],
+  ['both, then both', split('parallel', 'parallel'), ''],
+  ['one, then one', split('exclusive', 'exclusive'), ''],
+  ['some, then those', split('inclusive', 'inclusive'), ''],
+  ['one, then both', split('exclusive', 'parallel'), 'optionToComplete'],
+  ['both, then one', split('parallel', 'exclusive'), 'properCompletion safe'],
+  [
+    'two ends',
+    `startEvent s\nparallelGateway f\nuserTask a\nuserTask b\n${ends}\ns -> f -> a -> e\nf -> b -> e2`,
+    '',
+  ],
+  [
+    'a circle without a way out',
+    `startEvent s\nexclusiveGateway m\nuserTask a\nparallelGateway f\nuserTask b\nendEvent e
+     s -> m -> a -> f -> m\nf -> b -> e`,
+    'optionToComplete properCompletion safe',
+  ],
+  [
+    'a timer beside its task',
+    `startEvent s\nuserTask a\n<boundaryEvent id="t" attachedToRef="a" cancelActivity="false"><timerEventDefinition><timeDuration xsi:type="tFormalExpression">P1D</timeDuration></timerEventDefinition></boundaryEvent>
+     userTask late\n${ends}\ns -> a -> e\nt -> late -> e2`,
+    '',
+  ],
+  [
+    'terminate ends the others',
+    `startEvent s\nparallelGateway f\nuserTask a\nuserTask b\nendEvent e
+     <endEvent id="x"><terminateEventDefinition/></endEvent>\ns -> f -> a -> e\nf -> b -> x`,
+    '',
+  ],
+];
+
+/** Two pools that speak with each other; `answers` says whether the second one answers. */
+const pools = (answers: boolean) =>
+  draw(
+    `startEvent s
+     <sendTask id="ask" messageRef="M"/>
+     <receiveTask id="hear" messageRef="N"/>
+     endEvent e
+     s -> ask -> hear -> e`,
+    `<message id="M" name="asked"/><message id="N" name="answered"/>
+     <collaboration id="c"><participant id="p1" processRef="p"/><participant id="p2" processRef="q"/>
+     <messageFlow id="m1" sourceRef="ask" targetRef="qs"/>
+     <messageFlow id="m2" sourceRef="answer" targetRef="hear"/></collaboration>
+     <process id="q"><startEvent id="qs"><messageEventDefinition messageRef="M"/></startEvent>
+     ${answers ? '' : '<exclusiveGateway id="g" default="f4"/>'}
+     <sendTask id="answer" messageRef="N"/><endEvent id="qe"/>
+     <sequenceFlow id="f1" sourceRef="qs" targetRef="${answers ? 'answer' : 'g'}"/>
+     ${answers ? '' : '<sequenceFlow id="f3" sourceRef="g" targetRef="answer"><conditionExpression xsi:type="tFormalExpression">x = 1</conditionExpression></sequenceFlow><sequenceFlow id="f4" sourceRef="g" targetRef="qe"/>'}
+     <sequenceFlow id="f2" sourceRef="answer" targetRef="qe"/></process>`,
+  );
+
+async function faultsOf(xml: string): Promise<string> {
+  const model = await read(xml);
+  assert(model.ok, 'the model is readable');
+  const { status, properties } = verifyModel(model.value);
+  assert(status === 'accepted' && properties !== null, 'the model is accepted');
+  return Object.entries(properties)
+    .filter(([, value]) => value !== true)
+    .map(([name]) => name)
+    .join(' ');
+}
+
+describe('verify', () => {
+  test.each(models)('%s', async (_name, drawing, faults) => {
+    expect(await faultsOf(draw(drawing))).toBe(faults);
+  });
+
+  test('two pools that always answer each other are sound', async () => {
+    expect(await faultsOf(pools(true))).toBe('');
+  });
+
+  test('a pool that may not answer leaves the other waiting', async () => {
+    expect(await faultsOf(pools(false))).toBe('optionToComplete');
+  });
+
+  test('a fault comes with a shortest way to it', async () => {
+    const model = await read(draw(split('exclusive', 'parallel')));
+    assert(model.ok, 'the model is readable');
+    const { sound, traces } = verifyModel(model.value);
+    expect(sound).toBe(false);
+    expect(traces.map(({ rule, elements }) => [rule, elements.at(-1)])).toEqual([
+      ['no_option_to_complete', expect.stringMatching(/^[ab]$/)],
+    ]);
+    expect(traces[0]?.words.at(-1)).toBe('From here no end can be reached.');
+  });
+
+  test('a bound that is reached gives no verdict', async () => {
+    const model = await read(draw(split('parallel', 'parallel')));
+    assert(model.ok, 'the model is readable');
+    expect(verifyModel(model.value, { statesMax: 2, reduce: false }).sound).toBe('unknown');
+  });
+
+  test('what breaks a rule is rejected', async () => {
+    const model = await read(draw('startEvent s\nendEvent e\nuserTask a\ns -> e'));
+    assert(model.ok, 'the model is readable');
+    const { status, findings } = verifyModel(model.value);
+    expect([status, findings[0]?.rule, findings[0]?.element]).toEqual(['rejected', 'EXT150', 'a']);
+  });
+});
