@@ -20,7 +20,9 @@ import {
 } from './journey/testing.ts';
 import { askOracle } from './oracle.ts';
 
-/** A loan after its release: what the daily work of the bank finds and does, until it is settled. */
+/**
+ * A loan after its release: what the daily work of the bank finds and does, until it is settled.
+ */
 
 /** 120,000.00 at 4.35 % over twelve months: the vectors of the schedules. */
 const principalMinor = 12_000_000n;

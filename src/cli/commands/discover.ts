@@ -91,7 +91,9 @@ function wrongUse({ options }: Call): string | null {
   return noise >= 0 && noise <= 1 ? null : '--noise is a share from 0 to 1.';
 }
 
-/** A block-structured model is sound by construction; the kernel must agree, or one of us is wrong. */
+/**
+ * A block-structured model is sound by construction; the kernel must agree, or one of us is wrong.
+ */
 async function verified(bpmn: string): Promise<{ sound: true | 'unknown'; states: number }> {
   const model = await read(bpmn);
   assert(model.ok, 'a discovered model can be read');

@@ -63,7 +63,9 @@ export const openContract: ServiceOperation = {
   },
 };
 
-/** The day the contract bears, the accounting date by default: not before the approval, not later. */
+/**
+ * The day the contract bears, the accounting date by default: not before the approval, not later.
+ */
 function contractDateOf(
   values: Values,
   from: string,

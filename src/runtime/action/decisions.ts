@@ -10,8 +10,8 @@ import { valuesAt } from './values-at.ts';
 
 /**
  * Decides a business rule task by the decision table of the instance's own version that is in force
- * on the day, and keeps what was asked, which rows fired and what came out, so that it can be decided
- * again the same way.
+ * on the day, and keeps what was asked, which rows fired and what came out, so that it can be
+ * decided again the same way.
  */
 export function takeDecision(
   burst: Burst,
