@@ -34,6 +34,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./analyze.ts')).analyze,
   },
   {
+    name: 'align',
+    summary: 'how well a log and a model agree, and where they do not',
+    load: async () => (await import('./align.ts')).align,
+  },
+  {
     name: 'discover',
     summary: 'a sound BPMN model out of an event log',
     load: async () => (await import('./discover.ts')).discover,

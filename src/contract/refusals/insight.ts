@@ -172,6 +172,14 @@ export const insightRefusals = {
     'zh-CN': '不同活动超过 {limit} 种，无法画成可读的模型。请检查是否选错了活动列，或先筛选日志。',
     en: 'There are more than {limit} different activities: no model of them could be read. Is the right column named as the activity?',
   },
+  net_not_read: {
+    'zh-CN': '模型无法读取：{what}。请提供 BPMN 2.0，或带初始标识和终止标识的 PNML。',
+    en: 'The model cannot be read: {what}. Give BPMN 2.0, or PNML with an initial and a final marking.',
+  },
+  net_element_unsupported: {
+    'zh-CN': '模型中的 {element}（{type}）暂不能用于比对日志。',
+    en: 'A log cannot be aligned with {element} ({type}) of the model.',
+  },
   file_not_writable: {
     'zh-CN': '无法写入文件 {file}（{reason}），未留下任何不完整的文件。',
     en: 'The file {file} cannot be written ({reason}); nothing half-written was left.',

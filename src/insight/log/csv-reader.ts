@@ -1,10 +1,10 @@
 import { type Refusal, refuse } from '../../base/result.ts';
 import { none } from '../event-log.ts';
+import { decodeUtf8 } from '../utf8.ts';
 import { type ColumnRole, columnRoles, type FoundColumn, findColumns } from './csv-columns.ts';
 import { CsvScanner, record } from './csv-scanner.ts';
 import { activitiesMax, completed, eventsMax, LogBuilder } from './log-builder.ts';
 import { dayFirstToMonthFirst, guessTimeFormat, type TimeFormat, TimeReader } from './times.ts';
-import { decodeUtf8 } from './utf8.ts';
 
 export type CsvOptions = {
   readonly columns?: Readonly<Partial<Record<ColumnRole, string>>>;

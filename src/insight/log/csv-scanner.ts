@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../../base/result.ts';
-import { firstNotUtf8, looksLike } from './utf8.ts';
+import { firstNotUtf8, looksLike } from '../utf8.ts';
 
 /** One record, with the line ends inside its quotes, may be this long. */
 export const recordBytesMax = 1_048_576;

@@ -1,5 +1,5 @@
+import { ByteDictionary } from '../dictionary.ts';
 import { type EventLog, groupByCase, lifecycleCode, lifecycleWords, none } from '../event-log.ts';
-import { ByteDictionary } from './dictionary.ts';
 
 /** More events than this are refused: about 30 bytes each must fit into memory, twice. */
 export const eventsMax = 50_000_000;

@@ -1,8 +1,8 @@
 import type { Refusal } from '../../base/result.ts';
 import type { LogSource } from '../analysis.ts';
 import { lifecycleWords } from '../event-log.ts';
+import { encodeUtf8 } from '../utf8.ts';
 import { LogReader, type ReadOptions } from './log-reader.ts';
-import { encodeUtf8 } from './utf8.ts';
 
 export type ReadBack =
   | Refusal

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { encodeUtf8 } from '../utf8.ts';
 import { dayFirstToMonthFirst, guessTimeFormat, type TimeFormat, TimeReader } from './times.ts';
-import { encodeUtf8 } from './utf8.ts';
 
 function read(text: string, format: TimeFormat): number {
   const bytes = encodeUtf8(text);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
+import { encodeUtf8 } from '../utf8.ts';
+import { attributesMax, depthMax, tokenBytesMax } from '../xml-scanner.ts';
 import { outcome, readBack } from './testing.ts';
-import { encodeUtf8 } from './utf8.ts';
-import { attributesMax, depthMax, tokenBytesMax } from './xml-scanner.ts';
 
 const t = '1970-01-01T00:00:01.000+00:00';
 const event = (inner: string) => `<event>${inner}<date key="time:timestamp" value="${t}"/></event>`;

@@ -1,11 +1,11 @@
 import { isCurrency } from '../../base/money.ts';
 import { type Refusal, refuse } from '../../base/result.ts';
+import { ByteDictionary } from '../dictionary.ts';
 import { none } from '../event-log.ts';
-import { ByteDictionary } from './dictionary.ts';
+import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
+import { token, XmlScanner } from '../xml-scanner.ts';
 import { activitiesMax, completed, eventsMax, LogBuilder } from './log-builder.ts';
 import { TimeReader } from './times.ts';
-import { decodeUtf8, encodeUtf8 } from './utf8.ts';
-import { token, XmlScanner } from './xml-scanner.ts';
 
 const elementNames = [
   'log',

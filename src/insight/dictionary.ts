@@ -1,4 +1,4 @@
-import type { Names } from '../event-log.ts';
+import type { Names } from './event-log.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '../../base/result.ts';
+import { type Refusal, refuse } from '../base/result.ts';
 import { ByteDictionary } from './dictionary.ts';
 import { firstNotUtf8, looksLike, writeCodePoint } from './utf8.ts';
 
@@ -71,6 +71,8 @@ export class XmlScanner {
   #tokenLine = 1;
   #tokenByte = 0;
   #rootSeen = false;
+  #textStart = 0;
+  #textEnd = 0;
   #begun = false;
 
   /** `trustDeclaration` false: the shell has changed the encoding, so encoding="…" says nothing. */
@@ -98,6 +100,7 @@ export class XmlScanner {
       if (this.#from >= this.#to) return token.more;
       this.#cursor = this.#from;
       this.#lines = 0;
+      if (this.window[this.#from] !== lt) this.#textStart = this.#textEnd = this.#from;
       this.#tokenLine = this.#line;
       this.#tokenByte = this.#base + this.#from;
       const found = this.window[this.#from] === lt ? this.#markup() : this.#text();
@@ -139,6 +142,11 @@ export class XmlScanner {
     this.from = start;
     this.to = end;
     if (this.#marked[index] !== 0) this.#resolve(start, end);
+  }
+
+  /** Says where the run of text before the tag just read stands, as `select` does for a value. */
+  selectText(): void {
+    this.#resolve(this.#textStart, this.#textEnd);
   }
 
   #resolve(start: number, end: number): void {
@@ -194,6 +202,8 @@ export class XmlScanner {
       if (failed !== token.skip) return failed;
     }
     this.#begun = true;
+    this.#textStart = this.#cursor;
+    this.#textEnd = i;
     this.#cursor = i;
     return token.skip;
   }
