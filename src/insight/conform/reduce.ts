@@ -1,9 +1,10 @@
 import type { PetriNet, Transition } from '../petri-net.ts';
 
 /**
- * The same net with fewer silent transitions: one that only passes a token from one place to another
- * goes, when the token can do nothing else at one of the two (Murata 1989, fusion of series). Every
- * trace keeps its cheapest explanation; a search has far fewer markings to look at.
+ * The same net with fewer silent transitions: one that only passes a token from one place to
+ * another goes, when the token can do nothing else at one of the two (fusion of series, Murata
+ * 1989). Every trace keeps the cost of its cheapest explanation; a search has far fewer markings to
+ * look at.
  */
 export function reduced(net: PetriNet): PetriNet {
   let transitions = net.transitions;
