@@ -6,6 +6,7 @@ import {
   hasBrowser,
   openBrowser,
   type RunningConsole,
+  reached,
   settled,
   signInAs,
   startConsole,
@@ -64,7 +65,7 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     expect(await notice.textContent()).toContain('sign_in_refused');
     await page.locator('input[name="password"]').fill('huiliu-demo');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/desk\?filter=mine/);
+    await reached(page, /desk\?filter=mine/);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe(theme);
     await close();
@@ -169,7 +170,7 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     await expect.poll(() => focused(page)).toBe('TEXTAREA');
     await page.keyboard.type('请补充近两年报表');
     await page.keyboard.press('Alt+Enter');
-    await page.waitForURL(new RegExp(`cases/${caseNumber}`));
+    await reached(page, new RegExp(`cases/${caseNumber}`));
     await page.locator('.rail').getByText('征信查询').first().waitFor();
   });
 
@@ -209,7 +210,7 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     await expect.poll(() => page.locator('.frame').getAttribute('inert')).toBeNull();
     expect(await page.locator('.form textarea').inputValue()).toBe('同意进入贷前调查');
     await page.keyboard.press('Alt+Enter');
-    await page.waitForURL(/cases\//);
+    await reached(page, /cases\//);
   });
 
   test('Enter that an input method composes does not move on', async () => {

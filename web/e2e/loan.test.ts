@@ -7,6 +7,7 @@ import {
   hasBrowser,
   openBrowser,
   type RunningConsole,
+  reached,
   signInAs,
   startConsole,
   visit,
@@ -72,7 +73,7 @@ async function signInByMouse(page: Page, login: string, before: string): Promise
   }
   await page.locator('.demo-people input').fill(login);
   await page.locator('.demo-people li button').first().click();
-  await page.waitForURL(/\/(desk|my)/);
+  await reached(page, /\/(desk|my)/);
 }
 
 /** Does one task and gives the number of its case. */
@@ -85,7 +86,7 @@ async function doByMouse(page: Page, step: Step, caseNumber: string): Promise<st
   }
   await page.locator('.form :enabled, .decision:enabled').first().waitFor();
   await fillByMouse(page, step.filled);
-  await page.waitForURL(/cases\/\w+/);
+  await reached(page, /cases\/\w+/);
   return /cases\/(\w+)/.exec(page.url())?.[1] ?? '';
 }
 
@@ -110,12 +111,12 @@ async function doByKeys(page: Page, step: Step): Promise<void> {
     if (!page.url().includes('/desk')) await pressPair(page, 'g', 'd');
     await page.locator('.grid-row.active').waitFor();
     await page.keyboard.press('n');
-    await page.waitForURL(/tasks\//);
+    await reached(page, /tasks\//);
     await page.getByRole('heading', { level: 1, name: step.task, exact: true }).waitFor();
   }
   await page.locator('.form :enabled, .decision:enabled').first().waitFor();
   await fillByKeys(page, step.filled);
-  await page.waitForURL(/cases\/\w+/);
+  await reached(page, /cases\/\w+/);
 }
 
 async function pressPair(page: Page, first: string, second: string): Promise<void> {
@@ -126,7 +127,7 @@ async function pressPair(page: Page, first: string, second: string): Promise<voi
 async function goHomeByKeys(page: Page): Promise<void> {
   await tabToWords(page, /汇流/);
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/my$/);
+  await reached(page, /\/my$/);
 }
 
 async function tabToWords(page: Page, words: RegExp): Promise<void> {
@@ -147,7 +148,7 @@ async function signOutByKeys(page: Page, who: string): Promise<void> {
     await page.locator('.suggestions [aria-selected="true"]').waitFor();
   }
   await page.keyboard.press('Enter');
-  await page.waitForURL(/sign-in/);
+  await reached(page, /sign-in/);
 }
 
 /** The disbursement stands on the case as 借 and 贷, and every book proves. */

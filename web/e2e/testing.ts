@@ -113,6 +113,11 @@ export async function visit(browser: Browser, look: Look = desktop): Promise<Vis
   return { page, messages, close: () => context.close() };
 }
 
+/** Waits until the page's address is like this; pages change without loading anew. */
+export async function reached(page: Page, address: RegExp): Promise<void> {
+  await expect.poll(() => page.url(), { timeout: 30_000 }).toMatch(address);
+}
+
 /** Signs in by keyboard and waits for the first page of that person. */
 export async function signInAs(page: Page, address: string, login: string): Promise<void> {
   await page.goto(`${address}/sign-in`);
@@ -121,7 +126,7 @@ export async function signInAs(page: Page, address: string, login: string): Prom
   await page.keyboard.press('Tab');
   await page.keyboard.type(demoPassword);
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/(desk|my)/);
+  await reached(page, /\/(desk|my)/);
   await page.locator('h1').first().waitFor();
 }
 

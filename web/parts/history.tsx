@@ -49,7 +49,8 @@ export function History({ lines }: { lines: readonly HistoryLine[] }) {
 }
 
 function lookOf(event: string): { readonly name: string; readonly icon: IconName } {
-  if (/fail|refus|cancel|terminat|incident/.test(event)) return { name: 'bad', icon: 'bad' };
-  if (/complete|post|end|settle/.test(event)) return { name: 'done', icon: 'done' };
+  if (/fail|returned|withdrawn/.test(event)) return { name: 'bad', icon: 'bad' };
+  if (event === 'activity_cancelled') return { name: 'wait', icon: 'wait' };
+  if (/complete|posted|ended|added|received/.test(event)) return { name: 'done', icon: 'done' };
   return { name: 'now', icon: 'run' };
 }
