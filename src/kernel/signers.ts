@@ -9,7 +9,9 @@ import { startChild } from './run/loops.ts';
 import { emit, itemOf, nodeOf, type Run, refuseStep, writeScope } from './run/run.ts';
 import type { Command, Item } from './types.ts';
 
-/** Refuses `activity_not_active`, and `children_fixed` when it is no parallel multi-instance child. */
+/**
+ * Refuses `activity_not_active`, and `children_fixed` when it is no parallel multi-instance child.
+ */
 export function addChild(run: Run, command: Extract<Command, { type: 'add_child' }>): void {
   const body = bodyOf(run, command.activityInstance);
   if (body === null) return;

@@ -27,7 +27,9 @@ export type Visited = {
   readonly crowded: boolean;
 };
 
-/** Limits of an exploration. `reduce` false: every order is tried, to check the reduction itself. */
+/**
+ * Limits of an exploration. `reduce` false: every order is tried, to check the reduction itself.
+ */
 export type Bounds = { readonly statesMax: number; readonly reduce: boolean };
 
 export const usualBounds: Bounds = { statesMax: 200_000, reduce: true };

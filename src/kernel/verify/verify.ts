@@ -3,6 +3,7 @@ import { present } from '../../base/assert.ts';
 import { compile } from '../compile/compile.ts';
 import { child, children, is } from '../model/xml.ts';
 import type { Program } from '../program.ts';
+import { advise } from '../rules/advice.ts';
 import { activityOf } from '../run/activities.ts';
 import type { Finding, Model } from '../types.ts';
 import { type Bounds, type Explored, explore, usualBounds, type Visited } from './explore.ts';
@@ -48,7 +49,8 @@ export function verifyModel(model: Model, bounds: Bounds = usualBounds): Verific
   const compiled = roots
     .filter((root) => is(root, 'process') && children(root, 'flowElements').length > 0)
     .map((root) => compile(model, root.id ?? ''));
-  const findings = compiled[0]?.findings ?? compile(model).findings;
+  const broken = compiled[0]?.findings ?? compile(model).findings;
+  const findings = [...broken, ...advise(model)];
   const rejected = compiled.length === 0 || compiled.some((one) => !one.ok);
   const programs = compiled.flatMap((one) => (one.program === null ? [] : [one.program]));
   if (programs.length === 0 || programs.length < compiled.length) {
