@@ -15,6 +15,7 @@ import { useNextTask } from '../../parts/next-task.ts';
 import { RefusalNotice } from '../../parts/refusal.tsx';
 import { instantOf } from '../../parts/time.ts';
 import { useSettings } from '../../settings.ts';
+import { Ballot } from './ballot.tsx';
 import { ReturnTask } from './return-task.tsx';
 
 /** The form and what ends the task; before that, claiming it. */
@@ -75,6 +76,7 @@ function Filling({ detail }: { detail: TaskDetailAnswer }) {
             onChange={fill.change}
           />
         )}
+        <Ballot detail={detail} />
         {fill.error !== null && <RefusalNotice error={fill.error} />}
         {release.isError && <RefusalNotice error={release.error} />}
       </div>
