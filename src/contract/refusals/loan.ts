@@ -23,6 +23,10 @@ export const loanRefusals = {
     'zh-CN': '征信报告已过 {days} 天，超过有效天数。请重新查询征信。',
     en: 'The credit report is {days} days old, older than allowed. Query it again.',
   },
+  exposure_has_grown: {
+    'zh-CN': '集团总敞口在确定审批权限后又有增加，不能出具批复。请退回，按新的敞口重新确定权限。',
+    en: 'The exposure of the group has grown since the authority was decided. Return the case, so that it is decided on the new exposure.',
+  },
   credit_report_in_future: {
     'zh-CN': '征信报告日期 {date} 晚于今天。请核对报告日期。',
     en: 'The credit report is dated {date}, after today. Check its date.',

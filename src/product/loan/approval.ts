@@ -10,7 +10,7 @@ import {
   wholeOf,
   wholeOrZero,
 } from '../../ledger/operation-values.ts';
-import type { ServiceOperation } from '../../ledger/service-operation.ts';
+import type { Facts, ServiceOperation } from '../../ledger/service-operation.ts';
 import { laterOfToday } from './today.ts';
 
 /**
@@ -25,14 +25,16 @@ export const measureExposure: ServiceOperation = {
   decide({ values }, facts) {
     const amount = amountOf(values, 'amountMinor');
     if (!amount.ok) return amount;
-    const exposure = recordOf(facts, 'exposure') ?? {};
-    const totalExposureMinor =
-      wholeOrZero(exposure, 'outstandingMinor') +
-      wholeOrZero(exposure, 'committedMinor') +
-      amount.value;
+    const totalExposureMinor = exposureWith(amount.value, facts);
     return ok({ values: { totalExposureMinor }, postings: [], records: [] });
   },
 };
+
+function exposureWith(amountMinor: bigint, facts: Facts): bigint {
+  const exposure = recordOf(facts, 'exposure') ?? {};
+  const committedMinor = wholeOrZero(exposure, 'committedMinor');
+  return wholeOrZero(exposure, 'outstandingMinor') + committedMinor + amountMinor;
+}
 
 /**
  * Convenes the credit committee: holders of the role at the case's unit who have not acted in the
@@ -62,13 +64,15 @@ export const conveneCommittee: ServiceOperation = {
 /**
  * The approval notice (批复): number, amount, term, rate, conditions, valid for
  * `loan.approval_valid_months`. A credit report older than `loan.credit_report_days_max` refuses
- * it.
+ * it, and so does an exposure of the group that has grown since the authority was decided on it:
+ * two applications side by side must not pass below an amount that they exceed together.
  */
 export const issueApproval: ServiceOperation = {
   name: 'loan.issue_approval',
-  needs: () => ({
+  needs: ({ values }) => ({
     months: { kind: 'parameter', name: 'loan.approval_valid_months' },
     reportDaysMax: { kind: 'parameter', name: 'loan.credit_report_days_max' },
+    exposure: { kind: 'group_exposure', customerNumber: String(values.customerNumber ?? '') },
   }),
   decide({ values, context }, facts) {
     const amount = amountOf(values, 'amountMinor');
@@ -85,6 +89,9 @@ export const issueApproval: ServiceOperation = {
     const ageMax = wholeOf(facts, 'reportDaysMax');
     if (!ageMax.ok) return refuse('parameter_missing', { name: 'loan.credit_report_days_max' });
     if (BigInt(age) > ageMax.value) return refuse('credit_report_too_old', { days: String(age) });
+    const decidedOn = wholeOf(values, 'totalExposureMinor');
+    if (!decidedOn.ok) return decidedOn;
+    if (exposureWith(amount.value, facts) > decidedOn.value) return refuse('exposure_has_grown');
     const months = wholeOf(facts, 'months');
     if (!months.ok) return refuse('parameter_missing', { name: 'loan.approval_valid_months' });
     const approvalValidTo = addMonths(laterOfToday(context), Number(months.value));

@@ -193,6 +193,7 @@ test.each([
     termMonths: 12n,
     ratePpm: 1n,
     customerNumber: 'C1',
+    totalExposureMinor: 300n,
     creditReportDate,
   };
   expect(outcome(issueApproval, values, { months: 6n, reportDaysMax: 30n })).toBe(code);
@@ -235,9 +236,21 @@ test.each([
   expect(typeof answer === 'string' ? answer : 'ok').toBe(code);
 });
 
+test('two applications side by side do not pass below what they exceed together', () => {
+  const values = { amountMinor: 300n, termMonths: 12n, ratePpm: 1n, customerNumber: 'C1' };
+  const decided = { ...values, creditReportDate: '2026-11-20', totalExposureMinor: 300n };
+  const given = { months: 6n, reportDaysMax: 30n };
+  const nothing = { outstandingMinor: 0n, committedMinor: 0n };
+  expect(outcome(issueApproval, decided, { ...given, exposure: nothing })).toBe('ok');
+  const approved = { ...nothing, committedMinor: 1n };
+  expect(outcome(issueApproval, decided, { ...given, exposure: approved })).toBe(
+    'exposure_has_grown',
+  );
+});
+
 test('an approval is valid from the day people know, not from an older accounting date', () => {
   const values = { amountMinor: 1n, termMonths: 12n, ratePpm: 1n, customerNumber: 'C1' };
-  const report = { ...values, creditReportDate: '2026-11-20' };
+  const report = { ...values, creditReportDate: '2026-11-20', totalExposureMinor: 1n };
   const answer = onWeekend(issueApproval, report, { months: 6n, reportDaysMax: 30n });
   expect(answer).toMatchObject({
     values: { approvalValidTo: '2027-05-22', approvalExpiresAt: '2027-05-23T00:00:00+08:00' },
