@@ -50,10 +50,12 @@ export function processRoutes(app: App, context: ServerContext): void {
 }
 
 async function answerOf(context: ServerContext, person: Person, model: ModelRow) {
+  // Without a prefix for its numbers a process is only called by others.
+  const isListed = model.catalogue !== null && model.case_prefix !== '';
   return {
     ...{ processId: model.process_id, name: model.name, nameEn: model.name_en },
     ...{ catalogue: model.catalogue, line: model.line, version: model.version },
     hash: model.program_hash,
-    mayStart: model.catalogue !== null && (await mayStart(context, person, model.id)),
+    mayStart: isListed && (await mayStart(context, person, model.id)),
   };
 }
