@@ -1,4 +1,6 @@
-/** What people lint models for: allowed by the standard, yet harder to read or easy to get wrong. */
+/**
+ * What people lint models for: allowed by the standard, yet harder to read or easy to get wrong.
+ */
 import { children, is, isElement, text } from '../model/xml.ts';
 import type { Finding, Model, XmlElement } from '../types.ts';
 import {
