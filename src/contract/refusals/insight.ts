@@ -152,6 +152,11 @@ export const insightRefusals = {
     'zh-CN': '第 {line} 行的字段超过 {limit} 个的上限。',
     en: 'Line {line} has more fields than the limit of {limit}.',
   },
+  log_name_too_long: {
+    'zh-CN':
+      '第 {line} 行、第 {byte} 字节起：案件、活动或操作员的名称超过 {limit} 字节的上限。请检查是否选错了列。',
+    en: 'From line {line}, byte {byte} on: a name of a case, an activity or a resource is longer than the limit of {limit} bytes. Is the right column named?',
+  },
   log_too_many_events: {
     'zh-CN': '到第 {line} 行为止，事件超过 {limit} 个的上限。请分段分析。',
     en: 'Up to line {line} there are more events than the limit of {limit}. Analyse the log in parts.',

@@ -160,6 +160,12 @@ describe('CSV that is refused', () => {
       {},
       'log_csv_quote_open line 3 byte 53',
     ],
+    [
+      'a name too long',
+      `${head}1,${'A'.repeat(1_001)},${t}`,
+      {},
+      'log_name_too_long line 2 byte 28',
+    ],
     ['zero bytes', `${head}1,A\0,${t}`, {}, 'log_csv_binary line 2 byte 28'],
     [
       'UTF-16',

@@ -3,7 +3,7 @@ import { none } from '../event-log.ts';
 import { decodeUtf8 } from '../utf8.ts';
 import { type ColumnRole, columnRoles, type FoundColumn, findColumns } from './csv-columns.ts';
 import { CsvScanner, record } from './csv-scanner.ts';
-import { activitiesMax, completed, eventsMax, LogBuilder } from './log-builder.ts';
+import { activitiesMax, completed, eventsMax, LogBuilder, nameBytesMax } from './log-builder.ts';
 import { dayFirstToMonthFirst, guessTimeFormat, type TimeFormat, TimeReader } from './times.ts';
 
 export type CsvOptions = {
@@ -51,6 +51,7 @@ export class CsvReader {
   readonly #chosen: Readonly<Partial<Record<ColumnRole, string>>>;
   readonly #index = new Int32Array(columnRoles.length).fill(-1);
   #fields = 0;
+  #longName = false;
   #refusal: Refusal | null = null;
 
   constructor(options: CsvOptions = {}) {
@@ -137,6 +138,9 @@ export class CsvReader {
     const caseCode = this.#code('case', builder.cases);
     const activity = this.#code('activity', builder.activities);
     const resource = this.#code('resource', builder.resources);
+    if (this.#longName) {
+      return this.#refuse('log_name_too_long', { limit: String(nameBytesMax) });
+    }
     if (caseCode === none) return this.#refuse('log_csv_empty', { column: this.#name('case') });
     if (activity === none) {
       return this.#refuse('log_csv_empty', { column: this.#name('activity') });
@@ -165,6 +169,10 @@ export class CsvReader {
     if (index < 0) return none;
     this.#scanner.select(index);
     const { bytes, from, to } = this.#scanner;
+    if (to - from > nameBytesMax) {
+      this.#longName = true;
+      return none;
+    }
     return from === to ? none : names.code(bytes, from, to);
   }
 

@@ -6,6 +6,9 @@ export const eventsMax = 50_000_000;
 /** More distinct activities than this are refused; a real process has tens, at most hundreds. */
 export const activitiesMax = 60_000;
 
+/** Names of cases, activities, resources and pieces of work may be this long. */
+export const nameBytesMax = 1_000;
+
 export const completed = lifecycleCode('complete');
 
 /** Events in the order of the file, in columns that grow, until `seal` makes the log of them. */

@@ -161,6 +161,7 @@ describe('XES that is refused', () => {
     ['a time that is none', one(name('A')).replace(t, 'soon'), 'log_time_unreadable', '<date'],
     ['an empty time', one(name('A')).replace(t, ''), 'log_time_unreadable', '<date'],
     ['no events', log(''), 'log_without_events', null],
+    ['a name too long', one(name('A'.repeat(1_001))), 'log_name_too_long', null],
     ['half a cent', one(`${name('A')}${money('1.5', 'CNY')}`), 'log_amount_unreadable', null],
     ['no currency', one(`${name('A')}${money('15')}`), 'log_amount_unreadable', '</event>'],
     ['no such currency', one(`${name('A')}${money('1', 'XYZ')}`), 'log_amount_unreadable', null],

@@ -4,7 +4,7 @@ import { ByteDictionary } from '../dictionary.ts';
 import { none } from '../event-log.ts';
 import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
 import { token, XmlScanner } from '../xml-scanner.ts';
-import { activitiesMax, completed, eventsMax, LogBuilder } from './log-builder.ts';
+import { activitiesMax, completed, eventsMax, LogBuilder, nameBytesMax } from './log-builder.ts';
 import { TimeReader } from './times.ts';
 
 const elementNames = [
@@ -93,7 +93,7 @@ export class XesReader {
     const { element, parent, depth } = this.#scanner;
     if (element >= firstAttribute && element <= lastAttribute) {
       if (parent === eventElement && this.#inEvent) return this.#eventAttribute();
-      if (parent === traceElement) this.#traceAttribute();
+      if (parent === traceElement) return this.#traceAttribute();
       return parent === -1 ? this.#refuse('log_xes_root') : null;
     }
     if (parent === -1 && element !== logElement) return this.#refuse('log_xes_root');
@@ -167,6 +167,7 @@ export class XesReader {
         : null;
     }
     if (start === end) return null;
+    if (end - start > nameBytesMax) return this.#nameTooLong();
     if (key === nameKey) this.#activity = this.builder.activities.code(bytes, start, end);
     else if (key === lifecycleKey) this.#lifecycle = this.#lifecycleOf(bytes, start, end);
     else if (key === resourceKey) this.#resource = this.builder.resources.code(bytes, start, end);
@@ -195,13 +196,19 @@ export class XesReader {
     return code < 0 ? this.#knownWords - 1 : code;
   }
 
-  #traceAttribute(): void {
-    if (this.#key() !== nameKey) return;
+  #traceAttribute(): Refusal | null {
+    if (this.#key() !== nameKey) return null;
     const index = this.#attributeNamed('value');
-    if (index < 0) return;
+    if (index < 0) return null;
     this.#scanner.select(index);
     const { bytes, from: start, to: end } = this.#scanner;
+    if (end - start > nameBytesMax) return this.#nameTooLong();
     this.#traceName = this.builder.cases.code(bytes, start, end);
+    return null;
+  }
+
+  #nameTooLong(): Refusal {
+    return this.#refuse('log_name_too_long', { limit: String(nameBytesMax) });
   }
 
   #endEvent(): Refusal | null {

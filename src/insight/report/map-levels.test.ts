@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Analysis } from '../analysis.ts';
-import { firstLevel, type MapLevel, mapLevels } from './map-levels.ts';
+import { activitiesDrawn, drawnPart, firstLevel, type MapLevel, mapLevels } from './map-levels.ts';
 
 type Graph = Analysis['graph'];
 
@@ -82,4 +82,16 @@ test('the strongest way stays, the weak one goes first', () => {
   ]);
   const plainest = mapLevels(graph)[0]!.arcs.map((arc) => `${arc.from}>${arc.to}`);
   expect(plainest.toSorted()).toEqual(['A>B', 'B>C', 'C>null', 'null>A']);
+});
+
+test('of many activities the map shows the most frequent, of many arcs only what can be read', () => {
+  const names = Array.from({ length: 200 }, (_, i) => `A${i}`);
+  const traces = names.flatMap((_, i) =>
+    Array.from({ length: 1 + (i % 7) }, (_, k) => [names[i]!, names[(i * 7 + k * 13) % 200]!]),
+  );
+  const drawn = drawnPart(graphOf(traces));
+  expect(drawn.nodes).toHaveLength(activitiesDrawn);
+  for (const level of mapLevels(drawn)) expect(level.arcs.length).toBeLessThanOrEqual(250);
+  const few = graphOf([['A', 'B']]);
+  expect(drawnPart(few)).toBe(few);
 });

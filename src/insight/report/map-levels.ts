@@ -19,6 +19,19 @@ export type MapLevel = {
 /** The shares of steps the levels aim at; the first shows only what keeps every activity joined. */
 export const coverageSteps = [0, 0.6, 0.7, 0.8, 0.9, 0.95, 1] as const;
 
+/** Levels with more arcs than this are not drawn: nobody could read them. */
+const arcsMax = 250;
+/** Activities a map shows; of more, the most frequent. */
+export const activitiesDrawn = 60;
+
+/** The graph of the most frequent activities alone; the steps to and from others are left out. */
+export function drawnPart(graph: Analysis['graph']): Analysis['graph'] {
+  if (graph.nodes.length <= activitiesDrawn) return graph;
+  const nodes = graph.nodes.toSorted((a, b) => b.instances - a.instances).slice(0, activitiesDrawn);
+  const kept = new Set(nodes.map((node) => node.activity));
+  return { nodes, edges: graph.edges.filter((edge) => kept.has(edge.from) && kept.has(edge.to)) };
+}
+
 /**
  * The levels of a map, from the plainest to all arcs; equal ones are given once. At every level
  * each activity lies on a path from the start to the end: its strongest way in and its strongest
@@ -26,6 +39,7 @@ export const coverageSteps = [0, 0.6, 0.7, 0.8, 0.9, 0.95, 1] as const;
  */
 export function mapLevels(graph: Analysis['graph']): readonly MapLevel[] {
   const arcs = allArcs(graph);
+  const drawable = Math.max(arcsMax, graph.nodes.length * 2);
   const total = arcs.reduce((sum, arc) => sum + arc.count, 0);
   const frame = new Set([...strongestWays(arcs, 'from'), ...strongestWays(arcs, 'to')]);
   const levels: MapLevel[] = [];
@@ -38,7 +52,7 @@ export function mapLevels(graph: Analysis['graph']): readonly MapLevel[] {
       shown.add(arc);
       covered += arc.count;
     }
-    if (levels.at(-1)?.arcs.length === shown.size) continue;
+    if (levels.at(-1)?.arcs.length === shown.size || shown.size > drawable) continue;
     levels.push({ arcs: arcs.filter((arc) => shown.has(arc)), coverage: covered / total });
   }
   return levels;

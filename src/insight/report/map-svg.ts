@@ -36,12 +36,13 @@ export function mapSvg(level: MapLevel, activities: readonly MapActivity[], id: 
     weight: arc.count,
     label: labelWidth(arc),
   }));
+  const ends = arcs.map((arc) => endsOf(arc.from, arc.to));
   const drawing = layout(boxes, arcs, begin, end);
   const most = Math.max(...level.arcs.map((arc) => arc.count));
   const parts = [
-    ...level.arcs.map((arc, i) => arcSvg(arc, drawing.arcs[i]!, most, id)),
-    ...level.arcs.map((arc, i) => arcLabel(arc, drawing.arcs[i]!)),
-    ...activities.map((each, i) => nodeSvg(each, lines[i]!, drawing.nodes[i]!, activities)),
+    ...level.arcs.map((arc, i) => arcSvg(arc, ends[i]!, drawing.arcs[i]!, most, id)),
+    ...level.arcs.map((arc, i) => arcLabel(arc, ends[i]!, drawing.arcs[i]!)),
+    ...activities.map((each, i) => nodeSvg(each, i, lines[i]!, drawing.nodes[i]!, activities)),
     terminal(drawing.nodes[begin]!, 'begin'),
     terminal(drawing.nodes[end]!, 'end'),
   ];
@@ -95,17 +96,26 @@ function labelWidth(arc: MapArc): number {
   return Math.max(...widths) + 4;
 }
 
-function arcSvg(arc: MapArc, placed: Layout['arcs'][number], most: number, id: string): string {
+/** Which activities an arc joins, by their place in the table; the page lights them up together. */
+function endsOf(from: number, to: number): string {
+  return `data-from="${from}" data-to="${to}"`;
+}
+
+function arcSvg(
+  arc: MapArc,
+  ends: string,
+  placed: Layout['arcs'][number],
+  most: number,
+  id: string,
+): string {
   const width = 1 + 5 * (Math.log(arc.count + 1) / Math.log(most + 1)) ** 2;
   const kind = placed.back ? 'back' : 'ahead';
-  const ends = `data-from="${safe(arc.from ?? '')}" data-to="${safe(arc.to ?? '')}"`;
   return `<path class="arc ${kind}" ${ends} d="${placed.path}" stroke-width="${width.toFixed(1)}" marker-end="url(#${id}-${kind})"/>`;
 }
 
-function arcLabel(arc: MapArc, placed: Layout['arcs'][number]): string {
+function arcLabel(arc: MapArc, ends: string, placed: Layout['arcs'][number]): string {
   const { x, y } = placed.label;
   const place = `x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}"`;
-  const ends = `data-from="${safe(arc.from ?? '')}" data-to="${safe(arc.to ?? '')}"`;
   const number = `<text class="by-count" ${place}>${count(arc.count)}</text>`;
   const time =
     arc.medianSeconds === null ? '' : texts('by-time', place, oneUnit(arc.medianSeconds));
@@ -119,6 +129,7 @@ function texts(kind: string, place: string, both: Both): string {
 
 function nodeSvg(
   each: MapActivity,
+  index: number,
   lines: readonly string[],
   placed: Layout['nodes'][number],
   all: readonly MapActivity[],
@@ -142,7 +153,7 @@ function nodeSvg(
   const waits = { zh: `平均等待 ${wait.zh}`, en: `mean wait ${wait.en}` };
   const times = { zh: `${count(each.instances)} 次`, en: `${count(each.instances)} ×` };
   const figures = `${texts('figure by-count', place, times)}${texts('figure by-time', place, waits)}`;
-  return `<g class="node" data-activity="${safe(each.activity)}" style="${style}" tabindex="0"><title>${safe(each.activity)}</title><rect ${box}/>${name}${figures}</g>`;
+  return `<g class="node" data-activity="${index}" style="${style}" tabindex="0"><title>${safe(each.activity)}</title><rect ${box}/>${name}${figures}</g>`;
 }
 
 function terminal(placed: Layout['nodes'][number], kind: 'begin' | 'end'): string {

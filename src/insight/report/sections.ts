@@ -1,7 +1,7 @@
 import { formatAmount } from '../../base/money.ts';
 import type { ActivityStat, Analysis } from '../analysis.ts';
 import { type DefinitionKey, definitions } from './definitions.ts';
-import { firstLevel, mapLevels } from './map-levels.ts';
+import { drawnPart, firstLevel, mapLevels } from './map-levels.ts';
 import { mapSvg } from './map-svg.ts';
 import { bottleneckText, findings } from './sentences.ts';
 import { type Both, count, duration, html, percent, safe } from './words.ts';
@@ -66,12 +66,15 @@ export function summary(analysis: Analysis): string {
 
 /** The process map with its controls: measure, detail, legend. */
 export function map(analysis: Analysis): string {
-  const levels = mapLevels(analysis.graph);
-  const first = firstLevel(levels, analysis.activities);
+  const graph = drawnPart(analysis.graph);
+  const levels = mapLevels(graph);
+  const first = firstLevel(levels, graph.nodes.length);
+  const drawn = new Set(graph.nodes.map((node) => node.activity));
+  const stats = analysis.activityStats.filter((stat) => drawn.has(stat.activity));
   const drawings = levels.map((level, i) => {
     const on = i === first ? ' on' : '';
     const covered = percent(level.coverage);
-    const svg = mapSvg(level, analysis.activityStats, `m${i}`);
+    const svg = mapSvg(level, stats, `m${i}`);
     return `<div class="level${on}" data-covered="${safe(covered)}"><div class="scroll">${svg}</div></div>`;
   });
   const button = (to: string, label: Both, on: boolean) =>
@@ -85,7 +88,7 @@ export function map(analysis: Analysis): string {
 <p class="note">${html({
     zh: '从上到下是案件的主要走向，线越粗步数越多，虚线是往回走。移到活动上可只看它的前后步骤。',
     en: 'Cases mainly run from top to bottom; thicker lines are more frequent, dashed lines go back. Point at an activity to see only the steps around it.',
-  })}</p>
+  })}${drawnNote(stats.length, analysis.activities)}</p>
 <div class="paper mapbox" id="map" data-measure="time"><div class="bar">
 <span class="control controls">${button('time', { zh: '时间', en: 'Time' }, true)}${button('count', { zh: '次数', en: 'Count' }, false)}</span>
 ${levels.length > 1 ? slider : ''}
@@ -93,6 +96,15 @@ ${levels.length > 1 ? slider : ''}
 <span class="legend by-count"><i class="c"></i>${html({ zh: '执行次数；线上为步数', en: 'executions; on lines the number of steps' })}</span>
 <span class="legend">${loop}${html({ zh: '往回走', en: 'going back' })}</span>
 </div>${drawings.join('')}</div></section>`;
+}
+
+/** Says that a list or a map holds only the most frequent of many activities. */
+function drawnNote(shown: number, all: number): string {
+  if (shown === all) return '';
+  return ` ${html({
+    zh: `共 ${count(all)} 种活动，只列出最常见的 ${count(shown)} 种。`,
+    en: `Of ${count(all)} activities the ${count(shown)} most frequent are shown.`,
+  })}`;
 }
 
 /** The worst bottlenecks in words, with their share. */
@@ -185,7 +197,10 @@ function activityColumns(): readonly Column[] {
   ];
 }
 
-/** All activities with their counts and times; columns sort on click. */
+/** Activities in the table; report.json has all of them. */
+const activitiesListed = 500;
+
+/** The activities with their counts and times, the most frequent first; columns sort on click. */
 export function activityTable(analysis: Analysis): string {
   const columns = activityColumns();
   const side = (column: Column) => (column.sort === 'number' ? 'n' : 'wide');
@@ -193,14 +208,16 @@ export function activityTable(analysis: Analysis): string {
     (column) =>
       `<th class="${side(column)}" data-sort="${column.sort}" scope="col">${column.head}</th>`,
   );
-  const rows = analysis.activityStats.map((stat) => {
+  const listed = analysis.activityStats.slice(0, activitiesListed);
+  const rows = listed.map((stat) => {
     const cells = columns.map(
       (column) =>
         `<td class="${side(column)}" data-value="${safe(String(column.value(stat)))}">${column.cell(stat)}</td>`,
     );
     return `<tr>${cells.join('')}</tr>`;
   });
-  return `<h2>${html({ zh: '活动', en: 'Activities' })}</h2>
+  const note = drawnNote(listed.length, analysis.activities);
+  return `<h2>${html({ zh: '活动', en: 'Activities' })}</h2>${note && `<p class="note">${note}</p>`}
 <div class="paper table"><table data-sortable><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
