@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { amountInWords } from '../../src/base/amount-in-words.ts';
 import { loanUntil, Staff } from './drive.ts';
 import {
   expectClean,
@@ -87,6 +88,33 @@ describe.skipIf(!hasBrowser)('every screen', () => {
       await seen.close();
     },
     180_000,
+  );
+
+  test.each([
+    ['note', 1],
+    ['vouchers', 1],
+    ['approval', 2],
+  ] as const)(
+    '%s prints on A4, %i sheets at most, figures and capitals agreeing',
+    async (...row) => {
+      const [paper, sheetsMax] = row;
+      const { page, close } = await visit(browser);
+      await signInAs(page, bank.address, 'li.na');
+      await page.goto(`${bank.address}/print/${paper}/${posted.caseNumber}`);
+      await page.locator('.sheet').waitFor();
+      await settled(page);
+      const words = (await page.locator('.sheet').first().textContent()) ?? '';
+      expect(words).toContain('3,000,000.00');
+      expect(words).toContain(`人民币${amountInWords(300_000_000n)}`);
+      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+      const sheets = pdf.match(/\/Type \/Page\b/g) ?? [];
+      expect(sheets.length).toBeGreaterThan(0);
+      expect(sheets.length).toBeLessThanOrEqual(sheetsMax);
+      const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? [];
+      expect(Math.round(Number(width))).toBe(595);
+      expect(Math.round(Number(height))).toBe(842);
+      await close();
+    },
   );
 
   test('the mark of bpmn.io is visible on a diagram, 40 px wide or more, in both themes', async () => {

@@ -75,10 +75,14 @@ export function RefusalNotice({
   );
 }
 
-/** The circumstances the refusal names: which rule, which task, which limit. */
+/** The circumstances that the sentence does not name already: which rule, task, limit. */
 function Facts({ refusal }: { refusal: RefusalView }) {
   const { t } = useTranslation();
-  const facts = Object.entries(refusal.facts).filter(([, value]) => value !== '');
+  const { language } = useSettings();
+  const said = refusal.message[language];
+  const facts = Object.entries(refusal.facts).filter(
+    ([, value]) => value !== '' && !said.includes(value),
+  );
   if (facts.length === 0) return null;
   return (
     <>
