@@ -43,6 +43,8 @@ test.each([
   ['whole', '{"a":"1"}', 'field_not_valid'],
   ['fraction', '{"a":1.234}', 'field_not_valid'],
   ['fraction', '{"a":10.51}', 'field_not_valid'],
+  ['group', '{"a":10000000000000001}', 'field_not_valid'],
+  ['group', '{"a":-10000000000000001}', 'field_not_valid'],
   ['choice', '{"a":"z"}', 'field_not_valid'],
   ['list', '{"a":["x","x"]}', 'field_not_valid'],
   ['list', '{"a":"x"}', 'field_not_valid'],

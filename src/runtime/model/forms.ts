@@ -48,6 +48,9 @@ export type Form = { readonly name: string; readonly fields: readonly Field[] };
 
 export type FormRefusal = 'form_not_valid' | 'form_component_not_allowed';
 
+/** Largest number of any field, either way: 100 million million yuan in fen. */
+const numberMax = 10n ** 16n;
+
 /** Longest text of a field that names no limit of its own. */
 const textLengthMax = 10_000;
 
@@ -199,5 +202,6 @@ function isNumberWithin(field: Field, value: Value): boolean {
   if (!isNumber(value) || scaleOf(value) > field.decimals) return false;
   const tooSmall = isNumber(field.min) && compareNumeric(value, field.min) < 0;
   const tooLarge = isNumber(field.max) && compareNumeric(value, field.max) > 0;
-  return !tooSmall && !tooLarge;
+  const isBeyond = compareNumeric(value, numberMax) > 0 || compareNumeric(value, -numberMax) < 0;
+  return !tooSmall && !tooLarge && !isBeyond;
 }
