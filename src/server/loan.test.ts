@@ -244,7 +244,7 @@ describe('a corporate loan over HTTP', () => {
     const back = { to: { activity: 'first_review' }, reason: '新增材料，须重新锁定后再签' };
     const returned = await as('wang.lei', 'POST', `/api/tasks/${id}/return`, back);
     expect([returned.status, returned.body.code]).toEqual([200, undefined]);
-    expect(await goOn(caseNumber, 'assess_credit_line')).not.toBeNull();
+    expect(await goOn(caseNumber, 'vote')).not.toBeNull();
     const again = await as('li.na', 'GET', `${path}/history`);
     const done = again.body.lines.filter(
       (line: { element: string; event: string }) =>

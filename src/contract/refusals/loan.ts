@@ -75,6 +75,14 @@ export const loanRefusals = {
     'zh-CN': '授信额度有效期至 {validTo}，已到期，不得放款。请重新申请额度。',
     en: 'The credit line was valid until {validTo}; nothing can be paid out on it. Apply for a new line.',
   },
+  credit_line_below_amount: {
+    'zh-CN': '授信额度小于本笔贷款金额，不能设立。请提高额度或减少贷款金额。',
+    en: 'The credit line is smaller than the loan it is set up for. Raise the line or lower the loan.',
+  },
+  exceeds_credit_line: {
+    'zh-CN': '提款金额超过授信额度的可用余额，不得放款。请减少金额或重新申请额度。',
+    en: 'The drawdown exceeds what is left of the credit line. Ask for less or apply for another line.',
+  },
   collateral_not_registered: {
     'zh-CN': '抵质押物尚未登记，不得放款。请先办理抵质押登记。',
     en: 'The collateral is not registered; nothing can be paid out before. Register it first.',

@@ -81,6 +81,7 @@ export const issueApproval: ServiceOperation = {
     if (!term.ok) return term;
     const rate = wholeOf(values, 'ratePpm');
     if (!rate.ok) return rate;
+    if (rate.value < 0n) return refuse('value_of_other_kind', { name: 'ratePpm' });
     const customer = textOf(values, 'customerNumber');
     if (!customer.ok) return customer;
     const reported = dateOf(values, 'creditReportDate');

@@ -1,6 +1,6 @@
 import type { Values } from '../../base/data.ts';
 import { addMonths } from '../../base/dates.ts';
-import { ok } from '../../base/result.ts';
+import { ok, refuse } from '../../base/result.ts';
 import { amountOf, recordOf, textOf, wholeOf, wholeOrZero } from '../../ledger/operation-values.ts';
 import type { OperationInput, ServiceOperation } from '../../ledger/service-operation.ts';
 
@@ -29,7 +29,10 @@ export const checkCreditLine: ServiceOperation = {
   },
 };
 
-/** Sets up the line that the branch has approved (授信额度): amount, months, revolving or not. */
+/**
+ * Sets up the line that the branch has approved (授信额度): amount, months, revolving or not. It
+ * covers at least the loan it is set up for.
+ */
 export const grantCreditLine: ServiceOperation = {
   name: 'loan.grant_credit_line',
   needs: () => ({}),
@@ -40,6 +43,9 @@ export const grantCreditLine: ServiceOperation = {
     if (!product.ok) return product;
     const amount = amountOf(values, 'creditLineAmountMinor');
     if (!amount.ok) return amount;
+    const wanted = amountOf(values, 'amountMinor');
+    if (!wanted.ok) return wanted;
+    if (amount.value < wanted.value) return refuse('credit_line_below_amount');
     const months = wholeOf(values, 'creditLineMonths');
     if (!months.ok) return months;
     const lineNumber = `SX-${context.caseNumber}`;

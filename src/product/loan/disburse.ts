@@ -15,6 +15,7 @@ import type {
   ServiceOperation,
   TransferRequest,
 } from '../../ledger/service-operation.ts';
+import { lineCovers } from './credit-line.ts';
 import { maturityOf, type RepaymentMethod, repaymentSchedule } from './schedule.ts';
 
 type DrawdownRefusal =
@@ -104,7 +105,7 @@ export const approveDisbursement: ServiceOperation = {
 
 /**
  * Pays the loan out (放款). Refused in this order: what refuses the drawdown, an expired credit
- * line, collateral that is not registered, a borrower's account that is not there. Opens the loan
+ * line, one without enough left, collateral that is not registered, a borrower's account that is not there. Opens the loan
  * note (借据) with its account and schedule and posts, all or nothing:
  * debit loan note 1303, credit borrower's deposit; entrusted: debit that deposit, credit the payee.
  */
@@ -132,6 +133,9 @@ export const disburse: ServiceOperation = {
     const line = recordOf(facts, 'line');
     if (line === null || String(line.validTo) < input.context.accountingDate) {
       return refuse('credit_line_expired', { validTo: String(line?.validTo ?? '') });
+    }
+    if (!lineCovers(line, amountMinor, input.context.accountingDate)) {
+      return refuse('exceeds_credit_line');
     }
     const secured =
       contract.creditProtection === 'mortgage' || contract.creditProtection === 'pledge';

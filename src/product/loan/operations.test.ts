@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Values } from '../../base/data.ts';
 import type { Facts, OperationInput, ServiceOperation } from '../../ledger/service-operation.ts';
+import { takeApplication } from './application.ts';
 import { conveneCommittee, issueApproval, measureExposure } from './approval.ts';
 import { draftContract, loanToValuePpm, openContract, registerCollateral } from './contract.ts';
 import { checkCreditLine, grantCreditLine } from './credit-line.ts';
@@ -93,6 +94,7 @@ describe('loan.disburse refuses in this order', () => {
     ['payee_missing', drawdown, { ...facts, contract: { ...contract, payeeAccountNumber: null } }],
     ['credit_line_expired', drawdown, { ...facts, line: { ...line, validTo: '2026-11-19' } }],
     ['credit_line_expired', drawdown, { ...facts, line: null }],
+    ['exceeds_credit_line', drawdown, { ...facts, line: { ...line, usedMinor: 201n } }],
     ['collateral_not_registered', drawdown, { ...facts, collateral: null }],
     ['settlement_account_missing', drawdown, { ...facts, deposit: null }],
     [
@@ -161,9 +163,12 @@ test('a granted line runs its months from the accounting date', () => {
     productCode: 'working_capital',
     creditLineAmountMinor: 5n,
     creditLineMonths: 3n,
+    amountMinor: 5n,
   };
   const result = grantCreditLine.decide(input(values), {});
   expect(result.ok && result.value.records[0]?.values.validTo).toBe('2027-02-20');
+  const larger = { ...values, amountMinor: 6n };
+  expect(outcome(grantCreditLine, larger)).toBe('credit_line_below_amount');
 });
 
 test('exposure is the group’s, with this application', () => {
@@ -234,6 +239,15 @@ test.each([
   const given = { approval: { ...approval, validFrom: '2026-11-20' }, contract: null };
   const answer = onWeekend(openContract, { contractDate }, given);
   expect(typeof answer === 'string' ? answer : 'ok').toBe(code);
+});
+
+test.each([
+  ['ok', { accountNumber: 'D1', status: 'open', customerNumber: 'C1' }],
+  ['settlement_account_missing', null],
+  ['settlement_account_missing', { accountNumber: 'D1', status: 'closed', customerNumber: 'C1' }],
+  ['settlement_account_of_other', { accountNumber: 'D1', status: 'open', customerNumber: 'C2' }],
+] as const)('an application for money to an account: %s', (code, deposit) => {
+  expect(outcome(takeApplication, { customerNumber: 'C1' }, { deposit })).toBe(code);
 });
 
 test('two applications side by side do not pass below what they exceed together', () => {

@@ -1,4 +1,5 @@
 import type { ServiceOperation } from '../../ledger/service-operation.ts';
+import { takeApplication } from './application.ts';
 import { conveneCommittee, issueApproval, measureExposure } from './approval.ts';
 import { draftContract, openContract, registerCollateral } from './contract.ts';
 import { checkCreditLine, grantCreditLine } from './credit-line.ts';
@@ -9,6 +10,7 @@ import { repay } from './repay.ts';
 
 /** Everything a process may ask of loans. */
 export const loanOperations: readonly ServiceOperation[] = [
+  takeApplication,
   checkCreditLine,
   grantCreditLine,
   measureExposure,

@@ -36,7 +36,9 @@ export async function creditLineOf(
        from loan_contract c
        join loan_note n on n.cell_id = c.cell_id and n.contract_number = c.contract_number
        where c.cell_id = l.cell_id and c.customer_number = l.customer_number
-         and c.product_code = l.product_code and n.disbursed_at >= l.granted_at
+         and c.product_code = l.product_code
+         -- At one and the same instant the case that came first is drawn on an older line.
+         and (n.disbursed_at, n.case_number) >= (l.granted_at, l.case_number)
      ) n on true
      where l.cell_id = $1 and l.customer_number = $2 and l.product_code = $3
      group by l.cell_id, l.line_number
