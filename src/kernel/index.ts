@@ -4,6 +4,7 @@ export { decodeEvents, decodeState, encodeEvents, encodeState } from './codec.ts
 export { type Compiled, compile } from './compile/compile.ts';
 export type { Expression } from './expression.ts';
 export { elementIndex, elementInfo } from './info.ts';
+export { type Adopted, adopt } from './model/adopt.ts';
 export { read, write } from './model/read.ts';
 export type {
   Activity,

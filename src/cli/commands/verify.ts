@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { read, type Verification, verifyModel } from '../../kernel/index.ts';
+import { type Adopted, adopt, read, type Verification, verifyModel } from '../../kernel/index.ts';
 import { type Call, type Command, sayRefusal } from '../command.ts';
 
 export const verify: Command = {
@@ -23,14 +23,19 @@ use, is it safe? For each fault a shortest way there. Exit code 0 when accepted 
     }
     const model = await read(xml);
     if (!model.ok) return sayRefusal(call, model);
+    const { report } = adopt(model.value);
     const verification = verifyModel(model.value);
-    if (call.json) call.print(JSON.stringify(verification));
-    else printVerification(call, verification);
+    if (call.json) call.print(JSON.stringify({ ...verification, adopted: report }));
+    else printVerification(call, verification, report);
     return verification.status === 'accepted' && verification.sound === true ? 0 : 1;
   },
 };
 
-function printVerification(call: Call, verification: Verification): void {
+function printVerification(
+  call: Call,
+  verification: Verification,
+  report: readonly Adopted[],
+): void {
   const { status, sound, properties, states, findings, traces } = verification;
   const verdict = sound === true ? 'sound' : sound === false ? 'not sound' : 'no verdict';
   call.print(`${status}, ${verdict} (${states} states)`);
@@ -39,6 +44,11 @@ function printVerification(call: Call, verification: Verification): void {
   }
   for (const { severity, rule, element, message } of findings) {
     call.print(`${severity}: ${rule}${element === null ? '' : ` at ${element}`}: ${message}`);
+  }
+  for (const { element, extension, became } of report) {
+    call.print(
+      `extension at ${element}: ${extension} ${became === null ? 'left out' : `is ${became}`}`,
+    );
   }
   for (const { rule, words } of traces) call.print(`${rule}: ${words.join(' > ')}`);
 }

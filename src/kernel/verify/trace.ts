@@ -15,6 +15,7 @@ const endings: Readonly<Record<string, string>> = {
   no_option_to_complete: 'From here no end can be reached.',
   no_proper_completion: 'An end event is reached a second time.',
   unsafe: 'Two tokens are in one place.',
+  message_lost: 'All is over and a message is still under way: nobody took it.',
 };
 
 /** Tells how a state was first reached. */

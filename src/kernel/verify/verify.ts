@@ -110,6 +110,7 @@ function verifyStage(stage: Stage, bounds: Bounds, findings: readonly Finding[])
   );
   const crowded = explored.nodes.findIndex((node) => node.crowded);
   const dead = deadActivities(stage, explored);
+  const lost = explored.nodes.findIndex(({ over, world }) => over && world.bag.some((n) => n > 0));
   const judge = (broken: boolean): Verdict =>
     broken ? false : explored.complete ? true : 'unknown';
   const properties: Properties = {
@@ -123,6 +124,7 @@ function verifyStage(stage: Stage, bounds: Bounds, findings: readonly Finding[])
     ...tell('no_option_to_complete', stuck),
     ...tell('no_proper_completion', improper),
     ...tell('unsafe', crowded),
+    ...tell('message_lost', lost),
   ];
   const faults = [
     ...traces.map(({ rule, words }) => faultOf(rule, null, words.at(-1) ?? '')),
