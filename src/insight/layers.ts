@@ -65,6 +65,10 @@ export function rowsOf(order: readonly number[], forward: readonly Arc[]): Int32
     const sweep = turn % 2 === 0 ? order.toReversed() : order;
     for (const node of sweep) settle(node, row, forward);
   }
+  // The end closes the drawing, also where an activity leads only back.
+  const last = order[order.length - 1]!;
+  const others = order.slice(0, -1).map((node) => row[node]!);
+  row[last] = Math.max(row[last]!, Math.max(-1, ...others) + 1);
   const top = Math.min(...row);
   return row.map((each) => each - top);
 }

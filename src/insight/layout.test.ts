@@ -78,6 +78,13 @@ describe('the drawing of a map', () => {
     );
   });
 
+  test('the end closes the drawing, also below an activity that only leads back', () => {
+    const arc = (from: number, to: number) => ({ from, to, weight: 1, label: 30 });
+    const arcs = [arc(0, 2), arc(2, 1), arc(2, 3), arc(3, 4), arc(4, 2)];
+    const { nodes } = layout(Array(5).fill(box), arcs, 0, 1);
+    expect(nodes[1]!.y).toBeGreaterThan(Math.max(nodes[3]!.y, nodes[4]!.y));
+  });
+
   test('the same graph is drawn the same', () => {
     const [graph] = fc.sample(graphs, { numRuns: 1, seed: 7 });
     expect(layout(graph!.boxes, graph!.arcs, 0, 1)).toEqual(
