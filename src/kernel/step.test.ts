@@ -299,6 +299,24 @@ describe('step', () => {
     expect(encodeState(driver.state as never).length).toBeLessThan(100);
   });
 
+  test.each([
+    ['2026-11-21', 'b'],
+    ['2026-11-20', 'c'],
+  ])('a condition knows the day of the command: until %s goes to %s', async (until, waits) => {
+    const drawing = `startEvent s
+      exclusiveGateway g default="g_c"
+      userTask b
+      userTask c
+      endEvent e
+      s -> g
+      g -> b : today() <= date(until)
+      g -> c
+      b -> e
+      c -> e`;
+    const { waits: came } = await play(drawing, '', { until }, []);
+    expect(came).toEqual([waits]);
+  });
+
   test('a loop without a wait is refused, not run for ever', async () => {
     const drawing = `startEvent s\nexclusiveGateway m\nexclusiveGateway g default="g_m"\nendEvent e\ns -> m -> g\ng -> m\ng -> e : false`;
     const { waits } = await play(drawing, '', {}, []);

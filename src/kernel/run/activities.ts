@@ -140,7 +140,7 @@ function finish(run: Run, id: number): void {
 }
 
 function assigneeOf(run: Run, task: TaskWork, id: number): Value {
-  return task.assignee === null ? null : task.assignee.evaluate(visibleValues(run, id));
+  return task.assignee === null ? null : task.assignee.evaluate(visibleValues(run, id), run.at);
 }
 
 function doScript(run: Run, task: TaskWork, id: number): void {
@@ -158,7 +158,7 @@ function doScript(run: Run, task: TaskWork, id: number): void {
     return;
   }
   if (run.choose === null) {
-    const value = script.expression.evaluate(visibleValues(run, id));
+    const value = script.expression.evaluate(visibleValues(run, id), run.at);
     if (script.resultVariable !== null) writeValues(run, id, { [script.resultVariable]: value });
   }
   finish(run, id);
@@ -171,7 +171,7 @@ function sendMessage(run: Run, node: Node, task: TaskWork, id: number): void {
     type: 'send_message',
     element: node.index,
     messageName: task.message.name,
-    correlation: task.message.correlation?.evaluate(values) ?? null,
+    correlation: task.message.correlation?.evaluate(values, run.at) ?? null,
     values: pick(values, (node.attributes.in ?? '').split(/\s+/)),
   });
 }
@@ -192,15 +192,15 @@ function startCall(run: Run, call: CallWork, id: number): void {
   run.effects.push({
     type: 'start_call',
     calledElement: call.calledElement,
-    values: { ...pick(values, call.inVariables), ...moved(values, call.activity.inputs) },
+    values: { ...pick(values, call.inVariables), ...moved(run, values, call.activity.inputs) },
     ...effectOf(run, itemOf(run, id)),
   });
 }
 
-function moved(values: Values, moves: Activity['inputs']): Values {
+function moved(run: Run, values: Values, moves: Activity['inputs']): Values {
   const result: Record<string, Value> = {};
   for (const move of moves) {
-    const value = move.value.evaluate(values);
+    const value = move.value.evaluate(values, run.at);
     if (value !== null) result[move.target] = value;
   }
   return result;
@@ -217,7 +217,7 @@ export function answer(run: Run, id: number, values: Values, outcome: string | n
   }
   const outputs = activityOf(node)?.outputs ?? [];
   if (outputs.length > 0) {
-    writeValues(run, id, moved({ ...visibleValues(run, id), ...values }, outputs));
+    writeValues(run, id, moved(run, { ...visibleValues(run, id), ...values }, outputs));
   }
   run.todo.push({ do: 'complete', item: id, outcome });
 }
@@ -256,7 +256,7 @@ function outputOf(run: Run, node: Node, item: Item): Value {
   const loop = activityOf(node)?.loop;
   if (loop?.kind !== 'multi' || loop.outputVariable === null || run.choose !== null) return null;
   const values = visibleValues(run, item.id);
-  if (loop.outputElement !== null) return loop.outputElement.evaluate(values);
+  if (loop.outputElement !== null) return loop.outputElement.evaluate(values, run.at);
   return loop.elementVariable === null ? null : (values[loop.elementVariable] ?? null);
 }
 

@@ -119,7 +119,7 @@ function throwMessage(
     type: 'send_message',
     element: node.index,
     messageName: trigger.name,
-    correlation: trigger.correlation?.evaluate(values) ?? null,
+    correlation: trigger.correlation?.evaluate(values, run.at) ?? null,
     values: Object.fromEntries(carried),
   });
 }
@@ -194,7 +194,7 @@ function keepOrEnd(run: Run, item: Item, wait: Wait): void {
 function nextDue(run: Run, item: Item, wait: Wait): number | null {
   const trigger = triggerOf(run, wait);
   if (wait.repeats === 0 || trigger?.kind !== 'timer' || trigger.timer !== 'cycle') return null;
-  return nextOfCycle(trigger.value.evaluate(visibleValues(run, item.id)), wait.dueAt);
+  return nextOfCycle(trigger.value.evaluate(visibleValues(run, item.id), run.at), wait.dueAt);
 }
 
 function occurAtBoundary(

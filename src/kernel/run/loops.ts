@@ -58,7 +58,7 @@ function startMulti(run: Run, node: Node, loop: Multi, body: number): void {
 /** The collection of a body, evaluated once for all children of a step. */
 function elementsOf(run: Run, loop: Multi, body: number): readonly Value[] {
   if (loop.collection === null || run.choose !== null) return [];
-  const list = loop.collection.evaluate(visibleValues(run, body));
+  const list = loop.collection.evaluate(visibleValues(run, body), run.at);
   return isValueList(list) ? list : [];
 }
 
@@ -67,7 +67,7 @@ function plannedChildren(run: Run, node: Node, loop: Multi, body: number): numbe
   if (run.choose !== null) return loop.sequential ? 1 : childrenWhenVerifying;
   const values = visibleValues(run, body);
   if (loop.collection !== null) {
-    const list = loop.collection.evaluate(values);
+    const list = loop.collection.evaluate(values, run.at);
     if (isValueList(list) && list.length <= childrenMax) return list.length;
     refuseStep(run, 'collection_not_list', node.index, { expression: loop.collection.text });
     return null;
@@ -82,7 +82,7 @@ function countOf(
   expression: Expression | null,
   values: Values,
 ): number | null {
-  const count = expression?.evaluate(values) ?? null;
+  const count = expression?.evaluate(values, run.at) ?? null;
   if (typeof count === 'bigint' && count >= 0n && count <= childrenMax) return Number(count);
   refuseStep(run, 'loop_count_invalid', node.index, { expression: expression?.text ?? '' });
   return null;

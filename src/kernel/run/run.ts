@@ -263,7 +263,7 @@ export function dropScope(run: Run, scope: number): void {
  * A condition is true or it is not: null (a value is missing) is false, anything else is refused.
  */
 export function holds(run: Run, expression: Expression, values: Values, element: number): boolean {
-  const value = expression.evaluate(values);
+  const value = expression.evaluate(values, run.at);
   if (value === true) return true;
   if (value !== false && value !== null) {
     refuseStep(run, 'condition_not_boolean', element, { expression: expression.text });

@@ -1,8 +1,6 @@
 /** When a timer is due. Texts are ISO 8601; days and months are counted in the bank's time zone. */
 import type { Value } from '../../base/data.ts';
-
-/** The zone in which dates without one and calendar durations are read. */
-export const timeZone = 'Asia/Shanghai';
+import { timeZone } from '../expression.ts';
 
 /** dueAt in ms since epoch UTC; repeats: how many more times after that, -1 for ever. */
 export type Due = { readonly dueAt: number; readonly repeats: number };

@@ -39,7 +39,7 @@ function armTimer(
   trigger: number,
   timer: Extract<Trigger, { kind: 'timer' }>,
 ): void {
-  const value = timer.value.evaluate(visibleValues(run, item));
+  const value = timer.value.evaluate(visibleValues(run, item), run.at);
   const due = run.choose === null ? dueOf(timer.timer, value, run.at) : { dueAt: 0, repeats: 0 };
   if (due === null) {
     refuseStep(run, 'timer_value_invalid', element, { expression: timer.value.text });
@@ -64,7 +64,7 @@ function armSubscription(
     element,
     kind: of.kind,
     messageName: of.name,
-    correlation: key === null ? null : key.evaluate(visibleValues(run, item)),
+    correlation: key === null ? null : key.evaluate(visibleValues(run, item), run.at),
     activityInstance: itemOf(run, item).role === 'activity' ? item : null,
   });
 }
