@@ -9,7 +9,8 @@ import { compileExpression, evaluate } from '../feel/index.ts';
 export type Expression = {
   readonly text: string;
   /**
-   * Never throws for data: what cannot be computed, or costs too much, is null. `at` (ms since epoch,
+   * Never throws for data: what cannot be computed, or costs too much, is null. `at` (ms since
+   * epoch,
    * UTC) is the moment of `now()` and `today()`, in the bank's time zone.
    */
   readonly evaluate: (values: Values, at?: number) => Value;

@@ -1,11 +1,13 @@
 /** What the kernel offers to the floors above. */
 export { apply, replay } from './apply.ts';
 export { decodeEvents, decodeState, encodeEvents, encodeState } from './codec.ts';
+export { compare, type Difference } from './compare.ts';
 export { type Compiled, compile } from './compile/compile.ts';
 export type { Expression } from './expression.ts';
 export { elementIndex, elementInfo } from './info.ts';
 export { type Adopted, adopt } from './model/adopt.ts';
 export { read, write } from './model/read.ts';
+export { type OutlineLine, outline, outlineText } from './outline.ts';
 export type {
   Activity,
   ElementInfo,
