@@ -70,7 +70,7 @@ async function journey(run: Partial<CaseRun>): Promise<Journey> {
   return await travel({ bank, page, run: whole, processId, borrower: one });
 }
 
-test('CRED-03 a lower authority amount hands the same loan up', async () => {
+test('a lower authority amount hands the same loan up', async () => {
   const run = { ends: 'settled' };
   await check(await journey(run));
   await deployChanged('authority.dmn', ['&lt;= 500000000', '&lt;= 200000000']);

@@ -141,7 +141,7 @@ describe('four loans, one for each way of repayment', () => {
     expect(await daily()).toMatchObject({ instalmentsPaid: 0, inspectionsBegun: 0, refused: [] });
   });
 
-  test('CRED-14 the daily work begins inspections by calendar, each once', async () => {
+  test('the daily work begins inspections by calendar, each once', async () => {
     await passTo(addDays(releasedOn, 14));
     expect(await daily()).toMatchObject({ inspectionsBegun: 0 });
     await passTo(addDays(releasedOn, 15));
@@ -159,7 +159,7 @@ describe('four loans, one for each way of repayment', () => {
     expect(await daily()).toMatchObject({ inspectionsBegun: 0 });
   });
 
-  test('CRED-13 instalments are collected by the plan until each loan is settled', async () => {
+  test('instalments are collected by the plan until each loan is settled', async () => {
     let paid = 0;
     for (let month = 1; month <= 12; month += 1) {
       const year = month === 1 ? 2026 : 2027;
@@ -188,7 +188,7 @@ describe('four loans, one for each way of repayment', () => {
     await booksBalance();
   }, 60_000);
 
-  test('CRED-11 the collateral is released with the last principal, and only then', async () => {
+  test('the collateral is released with the last principal, and only then', async () => {
     for (const { caseNumber } of loans) expect(await collateralOf(caseNumber)).toBe(0n);
   });
 

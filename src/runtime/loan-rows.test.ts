@@ -106,6 +106,36 @@ test('CRED-07 a rule list gives the reasons, and the customer is told', async ()
   expect(told).toEqual([{ topic: 'not_qualified' }]);
 });
 
+/** Stops at a task after somebody of another role has tried to claim it. */
+function refusedAt(activity: string, role: string): Partial<CaseRun> {
+  const lines = [line(activity, '{}', role, 'not_a_candidate')];
+  return { ends: `open at ${activity}`, lines };
+}
+
+test('CRED-08 two people investigate, and give back report, rating proposal and signatures', async () => {
+  const { caseNumber } = await journey(stopAt('write_report'));
+  const done = (await bank.runtime.caseTasks(caseNumber)).filter((one) => one.endedAt !== null);
+  const by = (activity: string) => done.find((one) => one.activity === activity)?.assignee;
+  expect([by('lead_investigation'), by('support_investigation')]).toEqual(['li.na', 'wang.lei']);
+  // One person in both hats: the roles alone would allow it.
+  const stopped = await journey(refusedAt('support_investigation', 'customer_manager'));
+  const taskId = await openTask(stopped.caseNumber, 'support_investigation');
+  const lead = await actorBy(bank, 'li.na');
+  const both = { ...lead, posts: [...lead.posts, { role: 'risk_manager', unit: '110100' }] };
+  expect(await bank.runtime.claimTask({ actor: both, taskId })).toMatchObject({
+    code: 'must_be_another_person',
+  });
+  const signed = await journey(refusedAt('assess_credit_line', 'branch_credit_head'));
+  const { values } = mustBe(await bank.runtime.viewCase(signed.caseNumber));
+  expect(values).toMatchObject({
+    creditRating: 'A',
+    proposedAmountMinor: 300_000_000n,
+    managerSignature: 'sign',
+    riskSignature: 'sign',
+  });
+  expect(values.investigationReport).toContain('6,335,555.56');
+});
+
 test('CRED-10 votes by quorum and majority are kept, the proposer has none', async () => {
   const against = line('vote', '{"vote": "against"}', 'committee_member 5');
   const proposer = line('vote 1', '{}', 'customer_manager', 'not_a_candidate');

@@ -54,6 +54,11 @@ const rows: readonly Row[] = [
     { ...caseReading, own: 422, above: 422, headOffice: 422 },
   ],
   [
+    'post /api/cases/{caseNumber}/prints',
+    { paper: 'note' },
+    { ...caseReading, own: 422, above: 422, headOffice: 422, customer: 403 },
+  ],
+  [
     'post /api/cases/{caseNumber}/messages',
     { messageName: 'funds_received' },
     { ...caseReading, own: 422, above: 422, headOffice: 422, customer: 422 },
@@ -115,8 +120,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await bank.close());
 
-describe('ORG-01 data scope follows the tree', () => {
-  test('every route that names one thing is in the table', async () => {
+describe('data scope follows the tree', () => {
+  test('ORG-01 every route that names one thing is in the table', async () => {
     const { body } = await call(bank.address, 'GET', '/openapi.json');
     const routes = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
@@ -126,7 +131,7 @@ describe('ORG-01 data scope follows the tree', () => {
     );
   });
 
-  test.each(rows)('%s', async (route, json, statuses) => {
+  test.each(rows)('ORG-01 %s', async (route, json, statuses) => {
     const [method = '', pattern = ''] = route.split(' ');
     const path = pattern.replace(/\{(\w+)\}/g, (_whole, name: string) => places[name] ?? '');
     const found: { [reader: string]: number } = {};
@@ -149,7 +154,7 @@ describe('ORG-01 data scope follows the tree', () => {
     ['otherBranch', 0],
     ['customer', 1],
     ['otherCustomer', 0],
-  ] as const)('the list of cases holds for %s %d', async (reader, total) => {
+  ] as const)('ORG-01 the list of cases holds for %s %d', async (reader, total) => {
     const listed = await bank.as(readers[reader], 'GET', '/api/cases');
     expect(listed.body.total).toBe(total);
   });
@@ -160,7 +165,7 @@ describe('ORG-01 data scope follows the tree', () => {
     ['headOffice', 200, 200],
     ['sibling', 200, 50],
     ['customer', 403, undefined],
-  ] as const)('the list of customers holds for %s %d %d', async (reader, status, total) => {
+  ] as const)('ORG-01 the list of customers holds for %s %d %d', async (reader, status, total) => {
     const listed = await bank.as(readers[reader], 'GET', '/api/customers?limit=1');
     expect([listed.status, listed.body.total]).toEqual([status, total]);
   });

@@ -51,7 +51,7 @@ async function codeOf(
   return result.ok ? 'ok' : result.code;
 }
 
-describe('ORG-01 units', () => {
+describe('units', () => {
   test.each([
     ['head office', unit('000', 'head_office', null), 'ok'],
     ['the same again', unit('000', 'head_office', null), 'unit_exists'],
@@ -64,7 +64,7 @@ describe('ORG-01 units', () => {
     ['its outlet', unit('111', 'outlet', '110'), 'ok'],
     ['a second sub-branch', unit('120', 'sub_branch', '100'), 'ok'],
     ['a centre', unit('800', 'centre', '000'), 'ok'],
-  ] as const)('%s', async (_name, opened, expected) => {
+  ] as const)('ORG-01 %s', async (_name, opened, expected) => {
     expect(await codeOf((transaction) => openUnit(transaction, cell, opened, today))).toBe(
       expected,
     );
@@ -87,14 +87,14 @@ describe('ORG-01 units', () => {
     expect(unitByRule(units, from, rule)?.unitCode ?? null).toBe(expected);
   });
 
-  test('a data scope holds the unit and all under it', async () => {
+  test('ORG-01 a data scope holds the unit and all under it', async () => {
     const units = await readUnits(store.database, cell, today);
     expect(unitsDownwards(units, '110')).toEqual(['110', '111']);
     expect(unitsDownwards(units, '100')).toEqual(['100', '110', '111', '120']);
   });
 });
 
-describe('ORG-05 people', () => {
+describe('people', () => {
   beforeAll(async () => {
     await store.database.transaction(async (transaction) => {
       for (const roleCode of ['maker', 'checker', 'customer']) {
@@ -149,7 +149,7 @@ describe('ORG-05 people', () => {
     expect(await codeOf((transaction) => openLogin(transaction, cell, opened))).toBe(expected);
   });
 
-  test('two logins are one person with the roles of the positions held', async () => {
+  test('ORG-05 two logins are one person with the roles of the positions held', async () => {
     const first = await readPerson(store.database, cell, 'wang.anna', today);
     const second = await readPerson(store.database, cell, 'anna2', today);
     expect(first.person).toBe(second.person);
