@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { idempotencyKey } from '../api/idempotency.ts';
+import { daysAgo, today } from './days.ts';
 import { demoPassword } from './testing.ts';
 
 const processFolder = join(import.meta.dirname, '../../processes/corporate/loan-sub-branch');
@@ -106,12 +107,19 @@ export async function loanUntil(
         if (task.activity === activity) return { caseNumber, taskId: task.id };
         const usual = answers.get(task.activity) ?? {};
         const direct = 'paymentMethod' in usual ? selfDirected : {};
-        const values = overHttp({ ...usual, ...direct });
+        const values = overHttp(datedNow({ ...usual, ...direct }));
         done = (await complete(staff, login, task, values)) || done;
       }
     }
   }
   return { caseNumber, taskId: '' };
+}
+
+/** The days of the usual answers as if they were given now: reports and visits before contracts. */
+function datedNow(values: Record<string, unknown>): Record<string, unknown> {
+  const days = Object.keys(values).filter((name) => name.endsWith('Date'));
+  const dated = days.map((name) => [name, name === 'contractDate' ? today() : daysAgo(2)]);
+  return { ...values, ...Object.fromEntries(dated) };
 }
 
 const selfDirected = {

@@ -1,3 +1,5 @@
+import { daysAgo, digits, today } from './days.ts';
+
 /** What each activity of the corporate loan wants, by the label of the field as people read it. */
 export type Filled = {
   readonly fields?: Readonly<Record<string, string>>;
@@ -53,7 +55,11 @@ export const straightPath = ({ login: customer, account }: Applicant): readonly 
     login: 'li.na',
     task: '征信查询',
     filled: {
-      fields: { 征信报告编号: 'ZX20261118000317', 报告日期: '20261118', 近两年逾期次数: '0' },
+      fields: {
+        征信报告编号: 'ZX20261118000317',
+        报告日期: digits(daysAgo(2)),
+        近两年逾期次数: '0',
+      },
       choices: { 查询原因: '贷前审查' },
     },
   },
@@ -65,12 +71,14 @@ export const straightPath = ({ login: customer, account }: Applicant): readonly 
   {
     login: 'li.na',
     task: '主办调查',
-    filled: { fields: { 实地调查日期: '20261118', 调查情况: '厂房设备正常运转，订单充足' } },
+    filled: {
+      fields: { 实地调查日期: digits(daysAgo(2)), 调查情况: '厂房设备正常运转，订单充足' },
+    },
   },
   {
     login: 'wang.lei',
     task: '协办调查',
-    filled: { fields: { 实地调查日期: '20261118', 调查情况: '经营现金流与账目相符' } },
+    filled: { fields: { 实地调查日期: digits(daysAgo(2)), 调查情况: '经营现金流与账目相符' } },
   },
   {
     login: 'li.na',
@@ -133,7 +141,7 @@ export const straightPath = ({ login: customer, account }: Applicant): readonly 
   {
     login: 'li.na',
     task: '面签合同',
-    filled: { ticks: ['两名银行人员当面见证签署'], fields: { 合同日期: '20261120' } },
+    filled: { ticks: ['两名银行人员当面见证签署'], fields: { 合同日期: digits(today()) } },
   },
   {
     login: 'li.na',

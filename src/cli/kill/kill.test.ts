@@ -151,8 +151,9 @@ async function doActivity(loan: Loan, activity: string): Promise<void> {
   const { login, id } = await claimed(loan, activity, usual.by);
   const text = usual.values.replace(/\{(\w+)\}/g, (_all, name: string) => loan.places[name] ?? '');
   const values = JSON.parse(text) as Record<string, unknown>;
-  // A report may be some days old, and the test runs on any day.
+  // A report may be some days old, a contract follows its approval, and the test runs on any day.
   if (activity === 'credit_report') values.creditReportDate = dateInChina(Date.now());
+  if (activity === 'sign_contract') values.contractDate = dateInChina(Date.now());
   const path = `/api/tasks/${id}/complete`;
   if (activity !== 'disburse') return void (await ordered(login, path, { values }));
   const keys = [newKey(Date.now()), newKey(Date.now())];
