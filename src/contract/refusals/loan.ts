@@ -23,6 +23,11 @@ export const loanRefusals = {
     'zh-CN': '征信报告已过 {days} 天，超过有效天数。请重新查询征信。',
     en: 'The credit report is {days} days old, older than allowed. Query it again.',
   },
+  margin_not_enough: {
+    'zh-CN':
+      '借款人账户可用余额不足以作本笔贷款的全额保证金，不能按低风险业务批复。请补足保证金或更换担保方式。',
+    en: 'What the borrower’s account has at its disposal does not cover this loan as margin, so it cannot be approved as low risk. Pay in more or secure it otherwise.',
+  },
   exposure_has_grown: {
     'zh-CN': '集团总敞口在确定审批权限后又有增加，不能出具批复。请退回，按新的敞口重新确定权限。',
     en: 'The exposure of the group has grown since the authority was decided. Return the case, so that it is decided on the new exposure.',

@@ -250,6 +250,19 @@ test.each([
   expect(outcome(takeApplication, { customerNumber: 'C1' }, { deposit })).toBe(code);
 });
 
+test.each([
+  ['ok', 105n, 950_000n],
+  ['margin_not_enough', 104n, 950_000n],
+  ['margin_not_enough', null, 950_000n],
+  ['parameter_missing', 105n, null],
+] as const)('99 lent on a margin: %s with %s there', (code, availableMinor, marginPpm) => {
+  const terms = { amountMinor: 99n, termMonths: 12n, ratePpm: 1n, customerNumber: 'C1' };
+  const values = { ...terms, totalExposureMinor: 99n, creditReportDate: '2026-11-20' };
+  const given = { months: 6n, reportDaysMax: 30n, marginPpm, deposit: { availableMinor } };
+  expect(outcome(issueApproval, { ...values, creditProtection: 'margin' }, given)).toBe(code);
+  expect(outcome(issueApproval, { ...values, creditProtection: 'mortgage' }, given)).toBe('ok');
+});
+
 test('two applications side by side do not pass below what they exceed together', () => {
   const values = { amountMinor: 300n, termMonths: 12n, ratePpm: 1n, customerNumber: 'C1' };
   const decided = { ...values, creditReportDate: '2026-11-20', totalExposureMinor: 300n };

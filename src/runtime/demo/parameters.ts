@@ -16,6 +16,7 @@ export const demoParameters: readonly { readonly name: string; readonly value: V
   { name: 'loan.settlement_day', value: 20n },
   { name: 'loan.approval_valid_months', value: 6n },
   { name: 'loan.credit_report_days_max', value: 30n },
+  { name: 'loan.margin_lends_ppm', value: 950_000n },
   { name: 'loan.committee_seats', value: 5n },
   { name: 'loan.first_inspection_days', value: 15n },
   { name: 'loan.inspection_months_normal', value: 3n },
