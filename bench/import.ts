@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process';
-import { access, mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Benchmark, BenchRow } from '../src/cli/bench-report.ts';
+import { pm4pyPython, pm4pyVersion } from './import/pm4py.ts';
 import { machineInWords } from './run/machine.ts';
 import { benchRow } from './run/row.ts';
 
 const run = promisify(execFile);
-const pm4pyVersion = '2.7.14';
 const logs = ['bpi2012.xes.gz', 'road-traffic-fines.xes.gz'] as const;
 /** Our reading is short, so the middle of three counts; the peer reads once. */
 const runs = 3;
@@ -26,7 +24,7 @@ export const bench: Benchmark = {
   summary: 'CPU time and memory of importing real XES logs, beside PM4Py in the same run',
   run: async () => {
     const folder = process.env.HUILIU_DATA;
-    const python = await peer();
+    const python = await pm4pyPython();
     const rows: BenchRow[] = [];
     for (const log of logs) {
       const file = folder ? join(folder, 'logs', log) : null;
@@ -40,28 +38,6 @@ export const bench: Benchmark = {
 function missing(log: string): BenchRow {
   const what = `${log}: not there, because HUILIU_DATA is not set (docs/guide/test-data.md)`;
   return { what, ours: 0, peer: null, unit: 's', ratio: null, wanted: 'the log', ok: false };
-}
-
-/** The Python of a virtual environment that has PM4Py; null when it cannot be made. */
-async function peer(): Promise<string | null> {
-  const folder = join(tmpdir(), `huiliu-bench-pm4py-${pm4pyVersion}`);
-  const python = join(folder, 'bin', 'python');
-  const ready = await access(join(folder, 'ready')).then(
-    () => true,
-    () => false,
-  );
-  if (ready) return python;
-  try {
-    await run('python3', ['-m', 'venv', folder]);
-    // requests is needed by PM4Py and missing among what it asks for.
-    await run(python, ['-m', 'pip', 'install', '-q', `pm4py==${pm4pyVersion}`, 'requests']);
-    await run(python, ['-W', 'ignore', '-c', 'import pm4py']);
-    await mkdir(join(folder, 'ready'));
-    return python;
-  } catch (error) {
-    process.stderr.write(`PM4Py could not be installed: ${String(error)}\n`);
-    return null;
-  }
 }
 
 async function rowsOf(log: string, file: string, python: string | null): Promise<BenchRow[]> {

@@ -16,14 +16,15 @@ export type Follows = {
 export function followsOf(bag: TraceBag): Follows {
   const activities = activitiesOf(bag);
   const size = activities.length;
-  const place = new Map(activities.map((activity, i) => [activity, i]));
+  const place: number[] = [];
+  for (const [i, activity] of activities.entries()) place[activity] = i;
   const weight = new Float64Array(size * size);
   const starts = new Float64Array(size);
   const ends = new Float64Array(size);
   for (const { trace, count } of bag) {
     let before = -1;
     for (const activity of trace) {
-      const current = place.get(activity)!;
+      const current = place[activity]!;
       if (before < 0) starts[current]! += count;
       else weight[before * size + current]! += count;
       before = current;

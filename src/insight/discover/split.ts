@@ -68,6 +68,8 @@ function splitSequence(bag: TraceBag, groups: Groups): readonly TraceBag[] {
  */
 function stretches(groupOfEvent: readonly number[], groups: number): readonly number[] {
   const length = groupOfEvent.length;
+  const ordered = groupOfEvent.every((group, i) => i === 0 || groupOfEvent[i - 1]! <= group);
+  if (ordered) return inOrder(groupOfEvent, groups);
   // cost[i]: least misfits of the first i events when the last stretch used is the current group's.
   let cost = new Float64Array(length + 1).fill(0);
   for (let i = 0; i < length; i++) cost[i + 1] = cost[i]! + (groupOfEvent[i] === 0 ? 0 : 1);
@@ -88,6 +90,17 @@ function stretches(groupOfEvent: readonly number[], groups: number): readonly nu
   }
   const ends = [length];
   for (let g = groups - 1; g >= 1; g--) ends.unshift(began[g - 1]![ends[0]!]!);
+  return ends;
+}
+
+/** The stretches of a trace whose groups come in order already: nothing is out of place. */
+function inOrder(groupOfEvent: readonly number[], groups: number): readonly number[] {
+  const ends: number[] = [];
+  let at = 0;
+  for (let g = 0; g < groups; g++) {
+    while (at < groupOfEvent.length && groupOfEvent[at] === g) at++;
+    ends.push(at);
+  }
   return ends;
 }
 

@@ -18,12 +18,25 @@ export function bagOf(work: Instances): TraceBag {
 export function together(traces: TraceBag): TraceBag {
   const byText = new Map<string, { trace: readonly number[]; count: number }>();
   for (const { trace, count } of traces) {
-    const text = trace.join(' ');
+    const text = textOf(trace);
     const known = byText.get(text);
     if (known) known.count += count;
     else byText.set(text, { trace, count });
   }
   return [...byText.values()];
+}
+
+/** Long traces would be too many arguments for one call. */
+const argumentsMax = 5_000;
+
+/** A text that only equal traces share: activities are numbers below 2^16, so one is a character. */
+function textOf(trace: readonly number[]): string {
+  if (trace.length <= argumentsMax) return String.fromCharCode(...trace);
+  const pieces: string[] = [];
+  for (let from = 0; from < trace.length; from += argumentsMax) {
+    pieces.push(String.fromCharCode(...trace.slice(from, from + argumentsMax)));
+  }
+  return pieces.join('');
 }
 
 /** How many cases are in a bag. */
@@ -33,7 +46,9 @@ export function sizeOf(bag: TraceBag): number {
 
 /** The activities of a bag by their numbers. */
 export function activitiesOf(bag: TraceBag): readonly number[] {
-  return [...new Set(bag.flatMap(({ trace }) => trace))].sort((a, b) => a - b);
+  const seen: boolean[] = [];
+  for (const { trace } of bag) for (const activity of trace) seen[activity] = true;
+  return Object.keys(seen).map(Number);
 }
 
 /** Each trace with only the given activities left in it. */
