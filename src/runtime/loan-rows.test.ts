@@ -22,6 +22,7 @@ import {
   travel,
 } from './journey/testing.ts';
 import { askOracle } from './oracle.ts';
+import { printPaper } from './prints.ts';
 
 /** What the requirement rows ask of the corporate loan, each on the demo bank. */
 
@@ -55,6 +56,14 @@ async function openTask(caseNumber: string, activity: string): Promise<string> {
 
 test('every kind of line in the business log stands in the reference', async () => {
   const { caseNumber } = await journey({ ends: 'settled' });
+  // The case has ended; its papers are printed still, each counted for itself.
+  const actor = await actorBy(bank, 'li.na');
+  for (const paper of ['approval', 'note', 'vouchers'] as const) {
+    for (const copyNumber of [1, 2]) {
+      const printed = mustBe(await printPaper(bank.runtime.parts, { actor, caseNumber, paper }));
+      expect(printed).toMatchObject({ paper, copyNumber, printedBy: 'li.na' });
+    }
+  }
   expect((await bank.runtime.caseEvents(caseNumber)).length).toBeGreaterThan(80);
   const text = await readFile(new URL('../../docs/reference/business-events.md', import.meta.url));
   const known = new Set([...String(text).matchAll(/`([A-Za-z_]+)`/g)].map((match) => match[1]));

@@ -22,4 +22,8 @@ export const documentRefusals = {
     'zh-CN': '文件内容须为 Base64 编码且不能为空。',
     en: 'The content of the file must be Base64 and not empty.',
   },
+  paper_not_written: {
+    'zh-CN': '业务 {caseNumber} 的该凭据尚无内容，不能打印。请在相应环节办理后再打印。',
+    en: 'There is nothing on this paper of case {caseNumber} yet. Print it once its step is done.',
+  },
 } as const satisfies RefusalTable;

@@ -66,7 +66,7 @@ function historyRoute(app: App, context: ServerContext): void {
       const isCustomer = person.kind === 'customer';
       const lines = events.map(async (event) => {
         const { program, row } = await runtime.parts.models.byId(database, event.model_id);
-        if (isCustomer && !isStep(program, event.element_id)) return [];
+        if (isCustomer && !isForCustomer(program, event)) return [];
         const labels =
           event.element_id === null
             ? { name: row.name, nameEn: row.name_en }
@@ -87,6 +87,14 @@ function historyRoute(app: App, context: ServerContext): void {
       return { lines: (await Promise.all(lines)).flat() };
     },
   );
+}
+
+/** What a customer reads of a case: the steps and what came of them, not what the bank printed. */
+function isForCustomer(
+  program: Program,
+  event: { readonly kind: string; readonly element_id: string | null },
+): boolean {
+  return event.kind !== 'paper_printed' && isStep(program, event.element_id);
 }
 
 /** Whether an element is a step that the customer is shown, not one of the bank's own checks. */

@@ -27,6 +27,7 @@ import { bodyValues } from '../shape/values.ts';
 import type { App } from '../typed-app.ts';
 import { caseRecordRoutes } from './case-records.ts';
 import { documentRoutes } from './documents.ts';
+import { printRoutes } from './prints.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
 const tags = ['cases'];
@@ -40,6 +41,7 @@ export function caseRoutes(app: App, context: ServerContext): void {
   messageRoute(app, context);
   caseRecordRoutes(app, context);
   documentRoutes(app, context);
+  printRoutes(app, context);
 }
 
 function listRoute(app: App, context: ServerContext): void {
@@ -196,6 +198,10 @@ function messageRoute(app: App, context: ServerContext): void {
       // The same message sent again after it was taken: its key brings back the first answer.
       if (awaited === undefined && !(await isKnown(context, key.value))) {
         return sendRefusal(reply, refuse('message_not_awaited', { messageName, correlation }));
+      }
+      const stranger = Object.keys(values.value).find((name) => !awaited?.values.includes(name));
+      if (awaited !== undefined && stranger !== undefined) {
+        return sendRefusal(reply, refuse('message_value_not_allowed', { field: stranger }));
       }
       const order = { messageName, correlation, values: values.value };
       const actor = actorOf(person);

@@ -97,3 +97,19 @@ export async function hasPassed(
   );
   return rows.length > 0;
 }
+
+/** How often a paper of the case was printed. */
+export async function printingsOf(
+  queries: Queries,
+  cellId: number,
+  rootId: string,
+  paper: string,
+): Promise<number> {
+  const [row] = await queries.query<{ printings: bigint }>(
+    `select count(*) as printings from business_event e
+     where e.cell_id = $1 and e.root_id = $2 and e.kind = 'paper_printed'
+       and e.facts ->> 'paper' = $3`,
+    [cellId, rootId, paper],
+  );
+  return Number(row?.printings ?? 0n);
+}
