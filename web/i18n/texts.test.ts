@@ -57,3 +57,15 @@ test('every text is used: named whole, or by its beginning', () => {
   );
   expect(unused).toEqual([]);
 });
+
+test('every narrative that the bank posts has words', () => {
+  const home = join(web, '../src');
+  const codes = readdirSync(home, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /^(product|runtime\/demo)\/.*\.ts$/.test(path) && !path.endsWith('.test.ts'))
+    .flatMap((path) => [
+      ...readFileSync(join(home, path), 'utf8').matchAll(/(?:narrative: |\bposted\()'(\w+)'/g),
+    ])
+    .map((match) => match[1] ?? '');
+  expect(codes.length).toBeGreaterThan(10);
+  expect(codes.filter((code) => chinese[`narrative.${code}`] === undefined)).toEqual([]);
+});

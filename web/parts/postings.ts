@@ -1,6 +1,6 @@
-import type { Entry } from '../../src/contract/cases.ts';
-
-/** The entries of each posting, in the order in which the postings were made. */
-export function byPosting(entries: readonly Entry[]): readonly (readonly Entry[])[] {
-  return [...Map.groupBy(entries, (entry) => entry.postingNumber).values()];
+/** The lines of each posting, in the order in which the postings were made. */
+export function byPosting<Line extends { readonly postingNumber: string }>(
+  lines: readonly Line[],
+): readonly (readonly Line[])[] {
+  return [...Map.groupBy(lines, (line) => line.postingNumber).values()];
 }

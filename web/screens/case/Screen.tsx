@@ -9,6 +9,7 @@ import { usePageTitle } from '../../frame/page-tabs.ts';
 import { useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { CaseDiagram } from '../../parts/diagram/case-diagram.tsx';
+import { Due } from '../../parts/due.tsx';
 import { CustomerLink, Facts } from '../../parts/facts.tsx';
 import { History, type HistoryLine } from '../../parts/history.tsx';
 import { instanceStatusKind, outcomeText } from '../../parts/labels.ts';
@@ -16,7 +17,7 @@ import { Amount } from '../../parts/money.tsx';
 import { Papers } from '../../parts/papers.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
-import { instantOf } from '../../parts/time.ts';
+import { dayOf, instantOf } from '../../parts/time.ts';
 import { Decided } from './decided.tsx';
 import { Entries } from './entries.tsx';
 
@@ -133,6 +134,12 @@ function CaseHead({ found }: { found: CaseAnswer }) {
           <span>
             {t('case.endedAt')}
             <b>{instantOf(found.endedAt)}</b>
+          </span>
+        )}
+        {found.endedAt === null && found.dueAt !== null && (
+          <span>
+            {t('case.dueAt')}
+            <b>{dayOf(found.dueAt)}</b> <Due dueAt={found.dueAt} />
           </span>
         )}
       </div>

@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Entry } from '../../../src/contract/cases.ts';
+import type { Entry, Memorandum } from '../../../src/contract/cases.ts';
 import { entriesQuery } from '../../api/queries.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { narrativeText } from '../../parts/labels.ts';
 import { Amount, amountText } from '../../parts/money.tsx';
 import { byPosting } from '../../parts/postings.ts';
 import { Scroll } from '../../parts/scroll.tsx';
-import { instantOf } from '../../parts/time.ts';
+import { Memoranda } from './memoranda.tsx';
+import { PostingHead } from './posting-head.tsx';
 
-/** Every posting of the case as 借 and 贷, each balanced in itself. */
+/** Every posting of the case as 借 and 贷, each balanced in itself, and 收 and 付 beside them. */
 export function Entries({ caseNumber }: { caseNumber: string }) {
   const { t } = useTranslation();
   const entries = useQuery(entriesQuery(caseNumber));
@@ -18,20 +20,31 @@ export function Entries({ caseNumber }: { caseNumber: string }) {
     <Scroll className="pane-body stack" label={t('case.entries')}>
       <Answer of={entries}>
         {(answer) =>
-          answer.entries.length === 0 ? (
+          answer.entries.length + answer.memoranda.length === 0 ? (
             <div className="empty">
               <b>{t('entries.none')}</b>
               <span>{t('entries.noneWhy')}</span>
             </div>
           ) : (
-            byPosting(answer.entries).map((posting) => (
-              <Posting key={posting[0]?.postingNumber} entries={posting} />
-            ))
+            inOrder(answer.entries, answer.memoranda)
           )
         }
       </Answer>
     </Scroll>
   );
+}
+
+/** On and off the balance sheet together, as they were posted. */
+function inOrder(entries: readonly Entry[], memoranda: readonly Memorandum[]) {
+  const posted = byPosting<Entry | Memorandum>([...entries, ...memoranda]);
+  return posted
+    .toSorted((a, b) => (a[0]?.postedAt ?? 0) - (b[0]?.postedAt ?? 0))
+    .map((lines) => (
+      <Fragment key={lines[0]?.postingNumber}>
+        <Posting entries={lines.filter((line) => 'side' in line)} />
+        <Memoranda memoranda={lines.filter((line) => 'direction' in line)} />
+      </Fragment>
+    ));
 }
 
 function Posting({ entries }: { entries: readonly Entry[] }) {
@@ -44,15 +57,7 @@ function Posting({ entries }: { entries: readonly Entry[] }) {
       .reduce((total, entry) => total + BigInt(entry.amountMinor), 0n);
   return (
     <section>
-      <div className="row wrap">
-        <h3>{t('entries.posting', { number: first.postingNumber })}</h3>
-        <span className="muted small">
-          {t('entries.accountingDate')} {first.accountingDate} · {t('entries.operatingUnit')}{' '}
-          {first.operatingUnitId} · {t('entries.book')} {first.bookId}
-          {first.maker !== null && ` · ${t('entries.maker')} ${first.maker}`}
-        </span>
-        <span className="muted small spread">{instantOf(first.postedAt)}</span>
-      </div>
+      <PostingHead line={first} title={t('entries.posting', { number: first.postingNumber })} />
       <table>
         <thead>
           <tr>

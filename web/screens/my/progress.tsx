@@ -16,9 +16,12 @@ import { instanceStatusKind, outcomeText } from '../../parts/labels.ts';
 import { amountText, capitalsOf } from '../../parts/money.tsx';
 import { RefusalNotice } from '../../parts/refusal.tsx';
 import { Status } from '../../parts/status.tsx';
-import { instantOf } from '../../parts/time.ts';
+import { dayOf, instantOf } from '../../parts/time.ts';
 
-/** How far it is: steps done, the present step, what to do now. No names of staff, no ratings. */
+/**
+ * How far it is: steps done, the present step, when it should be through, what to do now. No names
+ * of staff, no ratings.
+ */
 export function Screen() {
   const caseNumber = present(useParams()['caseNumber'], 'a case in the address');
   const found = useQuery(caseQuery(caseNumber));
@@ -48,6 +51,12 @@ function Progress({ found }: { found: CaseAnswer }) {
         <p className="big-amount">
           {amountText(amountMinor, 'CNY')} CNY
           <span className="muted small">{capitalsOf(BigInt(amountMinor), 'CNY')}</span>
+        </p>
+      )}
+      {found.status === 'active' && found.dueAt !== null && (
+        <p className="row">
+          <span className="muted">{t('case.dueAt')}</span>
+          <b>{dayOf(found.dueAt)}</b>
         </p>
       )}
       <ToDo found={found} />
