@@ -125,6 +125,9 @@ describe('a corporate loan over HTTP', () => {
     const message = `/api/cases/${caseNumber}/messages`;
     const key = newKey(demoNow);
     const told = { messageName: 'funds_received' };
+    const forged = { ...told, values: { amountMinor: 1, postLoanResult: 'settled' } };
+    const refused = await as(borrower, 'POST', message, forged);
+    expect([refused.status, refused.body.code]).toEqual([422, 'message_value_not_allowed']);
     for (const attempt of [1, 2]) {
       const taken = await as(borrower, 'POST', message, told, key);
       expect([attempt, taken.status]).toEqual([attempt, 200]);

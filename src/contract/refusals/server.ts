@@ -126,6 +126,10 @@ export const serverRefusals = {
     'zh-CN': '您今日已签到（机构 {unit}），请先签退。',
     en: 'You are signed on already at unit {unit}. Sign off first.',
   },
+  message_value_not_allowed: {
+    'zh-CN': '该消息不能带有“{field}”，本笔业务的数据只能通过相应环节的表单填写。',
+    en: 'This message may not bring {field}: the data of a case are filled in with the forms of its steps.',
+  },
   not_signed_on: {
     'zh-CN': '您尚未签到。',
     en: 'You are not signed on.',

@@ -1,10 +1,15 @@
 import { elementIndex, elementInfo } from '../../kernel/index.ts';
+import { namesIn } from '../../runtime/task/task-rules.ts';
 import type { Person } from '../../store/people/sessions.ts';
 import { type AwaitedMessage, messagesAwaited } from '../../store/process/awaited.ts';
 import type { ServerContext } from '../context.ts';
 
-/** A message a case waits for, with the name of where it waits. */
-export type Sendable = AwaitedMessage & { readonly name: string; readonly nameEn: string };
+/** A message a case waits for, with the name of where it waits and the values it may bring. */
+export type Sendable = AwaitedMessage & {
+  readonly name: string;
+  readonly nameEn: string;
+  readonly values: readonly string[];
+};
 
 /**
  * The messages a case waits for that this person may send: a customer those awaited in the own
@@ -26,7 +31,8 @@ export async function sendableMessages(
     const info = index === null ? null : elementInfo(program, index);
     if (info === null || !person.roles.some((held) => held.role === info.role)) continue;
     const name = info.name ?? message.elementId;
-    sendable.push({ ...message, name, nameEn: info.nameEn ?? name });
+    const values = namesIn(info.attributes.messageValues);
+    sendable.push({ ...message, name, nameEn: info.nameEn ?? name, values });
   }
   return sendable;
 }
