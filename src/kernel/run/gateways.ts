@@ -110,6 +110,12 @@ function passInclusive(
  * step when there are flows and none is taken. Also the way out of activities and events.
  */
 export function takeAll(run: Run, node: Node, scope: number, defaultFlow: number | null): void {
+  const only = node.outgoing.length === 1 ? (node.outgoing[0] ?? -1) : -1;
+  // The plain case first: most elements have one way out and no condition on it.
+  if (only >= 0 && defaultFlow === null && run.program.flows[only]?.condition === null) {
+    takeFlow(run, scope, only);
+    return;
+  }
   const flows =
     node.outgoing.length > 1 || defaultFlow !== null
       ? chooseMany(run, node, scope, defaultFlow)

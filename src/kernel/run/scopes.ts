@@ -75,7 +75,10 @@ export function triggerEventSub(run: Run, start: Node, scope: number): void {
 /** Ends the scopes in which nothing is left. True when one did. */
 export function finishScopes(run: Run): boolean {
   if (run.leftScopes.size === 0) return false;
-  for (const id of [...run.leftScopes].sort((left, right) => right - left)) {
+  // Inner scopes are younger: their ids are higher, and they end first.
+  const ids = [...run.leftScopes];
+  if (ids.length > 1) ids.sort((left, right) => right - left);
+  for (const id of ids) {
     run.leftScopes.delete(id);
     if (finishScope(run, id)) return true;
   }
