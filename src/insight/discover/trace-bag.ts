@@ -29,7 +29,7 @@ export function together(traces: TraceBag): TraceBag {
 /** Long traces would be too many arguments for one call. */
 const argumentsMax = 5_000;
 
-/** A text that only equal traces share: activities are numbers below 2^16, so one is a character. */
+/** A text that only equal traces share: an activity is a number below 2^16, so a character. */
 function textOf(trace: readonly number[]): string {
   if (trace.length <= argumentsMax) return String.fromCharCode(...trace);
   const pieces: string[] = [];
