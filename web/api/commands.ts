@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { messageAnswer, startCaseAnswer } from '../../src/contract/cases.ts';
 import type { addDocumentAnswer } from '../../src/contract/documents.ts';
+import type { Paper, PrintAnswer } from '../../src/contract/prints.ts';
 import type { SignInAnswer, signOnAnswer } from '../../src/contract/session.ts';
 import type { JsonValues } from '../../src/contract/shapes.ts';
 import type { CompleteAnswer, nextTaskAnswer, TaskAnswer } from '../../src/contract/tasks.ts';
@@ -47,6 +48,14 @@ export const sendMessage = (caseNumber: string, messageName: string, key: string
   request<z.infer<typeof messageAnswer>>(`/api/cases/${encodeURIComponent(caseNumber)}/messages`, {
     method: 'POST',
     body: { messageName },
+    key,
+  });
+
+/** Registers a printing and gives its number; whatever is not the first is a copy. */
+export const printPaper = (caseNumber: string, paper: Paper, key: string) =>
+  request<PrintAnswer>(`/api/cases/${encodeURIComponent(caseNumber)}/prints`, {
+    method: 'POST',
+    body: { paper },
     key,
   });
 

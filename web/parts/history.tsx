@@ -51,6 +51,7 @@ export function History({ lines }: { lines: readonly HistoryLine[] }) {
 function lookOf(event: string): { readonly name: string; readonly icon: IconName } {
   if (/fail|returned|withdrawn/.test(event)) return { name: 'bad', icon: 'bad' };
   if (event === 'activity_cancelled') return { name: 'wait', icon: 'wait' };
-  if (/complete|posted|ended|added|received/.test(event)) return { name: 'done', icon: 'done' };
+  if (/complete|posted|ended|added|received|printed/.test(event))
+    return { name: 'done', icon: 'done' };
   return { name: 'now', icon: 'run' };
 }

@@ -1,8 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../frame/session.ts';
 import { useNow } from '../../parts/due.tsx';
 import { instantOf } from '../../parts/time.ts';
+import { Mark } from './mark.tsx';
+import { PrintingContext } from './printing.ts';
 
 /** One A4 sheet: the bank's head, the paper's name and number, and who printed it when. */
 export function Sheet({
@@ -17,8 +19,10 @@ export function Sheet({
   const { t } = useTranslation();
   const { user, accountingDate } = useSession();
   const now = useNow();
+  const printing = useContext(PrintingContext);
   return (
     <article className="sheet">
+      <Mark />
       <header>
         <h1>{title}</h1>
         <div className="sheet-number">
@@ -39,7 +43,8 @@ export function Sheet({
             : `${t('frame.teller')} ${user.tellerNumber}`}
         </span>
         <span>
-          {t('print.printedAt')} {instantOf(now)}
+          {t('print.printedAt')} {instantOf(printing?.printedAt ?? now)}
+          {printing !== null && ` · ${t('print.printing', { number: printing.copyNumber })}`}
         </span>
       </footer>
     </article>
