@@ -74,6 +74,9 @@ describe.skipIf(!hasBrowser)('printing a paper', () => {
     // What went to the printer is spent: printing once more past the button is not it.
     await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
     expect(await onPaper(page)).toEqual([row.unregistered]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.sheet footer').innerText()).not.toMatch(/第 \d|Printing \d/);
+    await page.emulateMedia({ media: 'screen' });
     expect((await onScreen(page))[0]).toContain(row.copy);
     await close();
   });

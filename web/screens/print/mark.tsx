@@ -1,6 +1,7 @@
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../frame/session.ts';
+import { useNow } from '../../parts/due.tsx';
 import { instantOf } from '../../parts/time.ts';
 import { PrintingContext } from './printing.ts';
 
@@ -30,5 +31,26 @@ export function Mark() {
         </p>
       )}
     </>
+  );
+}
+
+/** When the sheet was printed and, of a registered printing, its number. */
+export function PrintedAt() {
+  const { t } = useTranslation();
+  const now = useNow();
+  const printing = useContext(PrintingContext);
+  const isSpent = printing === null || printing.isSpent;
+  return (
+    <span>
+      {t('print.printedAt')}{' '}
+      {printing !== null && (
+        <span className={isSpent ? 'on-screen' : undefined}>
+          {instantOf(printing.printedAt)} · {t('print.printing', { number: printing.copyNumber })}
+        </span>
+      )}
+      {isSpent && (
+        <span className={printing === null ? undefined : 'on-paper'}>{instantOf(now)}</span>
+      )}
+    </span>
   );
 }

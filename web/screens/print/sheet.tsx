@@ -1,10 +1,7 @@
-import { type ReactNode, useContext } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../frame/session.ts';
-import { useNow } from '../../parts/due.tsx';
-import { instantOf } from '../../parts/time.ts';
-import { Mark } from './mark.tsx';
-import { PrintingContext } from './printing.ts';
+import { Mark, PrintedAt } from './mark.tsx';
 
 /** One A4 sheet: the bank's head, the paper's name and number, and who printed it when. */
 export function Sheet({
@@ -18,8 +15,6 @@ export function Sheet({
 }) {
   const { t } = useTranslation();
   const { user, accountingDate } = useSession();
-  const now = useNow();
-  const printing = useContext(PrintingContext);
   return (
     <article className="sheet">
       <Mark />
@@ -42,10 +37,7 @@ export function Sheet({
             ? `${t('frame.employee')} ${user.employeeNumber ?? '–'}`
             : `${t('frame.teller')} ${user.tellerNumber}`}
         </span>
-        <span>
-          {t('print.printedAt')} {instantOf(printing?.printedAt ?? now)}
-          {printing !== null && ` · ${t('print.printing', { number: printing.copyNumber })}`}
-        </span>
+        <PrintedAt />
       </footer>
     </article>
   );
