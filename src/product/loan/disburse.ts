@@ -105,8 +105,8 @@ export const approveDisbursement: ServiceOperation = {
 
 /**
  * Pays the loan out (放款). Refused in this order: what refuses the drawdown, an expired credit
- * line, one without enough left, collateral that is not registered, a borrower's account that is not there. Opens the loan
- * note (借据) with its account and schedule and posts, all or nothing:
+ * line, one without enough left, collateral that is not registered, a borrower's account that is
+ * not there. Opens the loan note (借据) with its account and schedule and posts, all or nothing:
  * debit loan note 1303, credit borrower's deposit; entrusted: debit that deposit, credit the payee.
  */
 export const disburse: ServiceOperation = {
