@@ -48,19 +48,16 @@ function list(numbers: readonly number[]): string {
 
 /** The state an `encodeState` text stands for. */
 export function decodeState(text: string): State {
-  const [format, program, status, outcome, nextId, packed] = JSON.parse(text);
-  assert(format === 1, 'a state of format 1');
+  const stored = JSON.parse(text);
+  assert(stored[0] === 1, 'a state of format 1');
   const items = new Map<number, Item>();
-  for (const one of packed) {
-    const item = unpackItem(one);
-    items.set(item.id, item);
-  }
+  for (const one of stored[5]) items.set(one[0], unpackItem(one));
   return {
     format: 1,
-    program,
-    status: at(statuses, status),
-    outcome,
-    nextId,
+    program: stored[1],
+    status: at(statuses, stored[2]),
+    outcome: stored[3],
+    nextId: stored[4],
     items,
   };
 }
