@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { customersQuery, tasksQuery } from '../api/queries.ts';
 import { changeSettings, useSettings, useThemeName } from '../settings.ts';
 import { useKeys } from './keys.ts';
-import { useName, useSession } from './session.ts';
+import { useMay, useName, useSession } from './session.ts';
 import { leave } from './sign-out.ts';
 import { otherPages, workspacesOf } from './workspaces.ts';
 
@@ -181,7 +181,9 @@ function usePages(): readonly Suggestion[] {
   });
   return [
     ...workspacesOf(user).map((workspace) => page(workspace, `workspace.${workspace.id}`)),
-    ...otherPages.map((other) => page(other, `page.${other.id}`)),
+    ...otherPages
+      .filter(({ permission }) => user.permissions.includes(permission))
+      .map((other) => page(other, `page.${other.id}`)),
   ];
 }
 
@@ -212,8 +214,9 @@ function useTasks(): readonly Suggestion[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const name = useName();
-  const tasks = useQuery(tasksQuery({ filter: 'all', limit: 200 })).data?.tasks ?? [];
-  return tasks.map((task) => ({
+  const may = useMay('work_tasks');
+  const tasks = useQuery({ ...tasksQuery({ filter: 'all', limit: 200 }), enabled: may });
+  return (tasks.data?.tasks ?? []).map((task) => ({
     id: `task ${task.id}`,
     code: '',
     label: `${name(task)} · ${task.caseNumber}`,
@@ -227,7 +230,8 @@ function useCustomers(typed: string): readonly Suggestion[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const wanted = { search: typed, limit: 5 };
-  const answer = useQuery({ ...customersQuery(wanted), enabled: typed.length >= 2 });
+  const may = useMay('view_customers');
+  const answer = useQuery({ ...customersQuery(wanted), enabled: may && typed.length >= 2 });
   return (answer.data?.customers ?? []).map((customer) => ({
     id: `customer ${customer.customerNumber}`,
     code: '',
@@ -242,6 +246,7 @@ function useCustomers(typed: string): readonly Suggestion[] {
 function useDirect(typed: string): readonly Suggestion[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const mayAccounts = useMay('view_accounts');
   const to = (kind: string, path: string) => ({
     id: `direct ${path}`,
     code: '',
@@ -252,6 +257,6 @@ function useDirect(typed: string): readonly Suggestion[] {
   });
   if (/^[a-z]{2,4}-?\d{4,}[\d-]*$/i.test(typed))
     return [to('case', `/cases/${typed.toUpperCase()}`)];
-  if (/^\d{10,24}$/.test(typed)) return [to('account', `/accounts/${typed}`)];
+  if (mayAccounts && /^\d{10,24}$/.test(typed)) return [to('account', `/accounts/${typed}`)];
   return [];
 }

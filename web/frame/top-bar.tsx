@@ -10,13 +10,12 @@ import { changeSettings, useThemeName } from '../settings.ts';
 import { CodeBox } from './code-box.tsx';
 import { useKeys } from './keys.ts';
 import { LanguageSwitch } from './language-switch.tsx';
-import { homeOf, useBilingual, useSession } from './session.ts';
+import { homeOf, useBilingual, useMay, useSession } from './session.ts';
 import { leave } from './sign-out.ts';
 import { useWaiting } from './waiting.ts';
 
 /** Brand, code box, accounting date, who I am for the bank, what waits, language, me. */
 export function TopBar() {
-  const { t } = useTranslation();
   const { user } = useSession();
   return (
     <header className="top">
@@ -27,13 +26,22 @@ export function TopBar() {
       <div className="status-line">
         <AccountingDate />
         <WhoAmI />
-        <Link to="/desk" className="muted nowrap">
-          {t('frame.waiting')} <b>{useWaiting() ?? '–'}</b>
-        </Link>
+        <Waiting />
         <LanguageSwitch />
         <Me />
       </div>
     </header>
+  );
+}
+
+function Waiting() {
+  const { t } = useTranslation();
+  const waiting = useWaiting();
+  if (!useMay('work_tasks')) return null;
+  return (
+    <Link to="/desk" className="muted nowrap">
+      {t('frame.waiting')} <b>{waiting ?? '–'}</b>
+    </Link>
   );
 }
 

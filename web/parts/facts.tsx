@@ -4,9 +4,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatRatePercent } from '../../src/base/rates.ts';
+import type { Customer } from '../../src/contract/customers.ts';
 import type { JsonValues } from '../../src/contract/shapes.ts';
-import { customerQuery } from '../api/queries.ts';
-import { useMay } from '../frame/session.ts';
+import { customersQuery } from '../api/queries.ts';
+import { useMay, useSession } from '../frame/session.ts';
 import { amountText } from './money.tsx';
 
 type Json = JsonValues[string];
@@ -89,7 +90,11 @@ export function Facts({ values }: { values: JsonValues }) {
           {name === 'customerNumber' ? (
             <CustomerLink customerNumber={String(values[name])} />
           ) : (
-            <Value name={name} value={values[name]} />
+            <Value
+              name={name}
+              value={values[name]}
+              customerNumber={String(values['customerNumber'] ?? '')}
+            />
           )}
         </Pair>
       ))}
@@ -97,11 +102,18 @@ export function Facts({ values }: { values: JsonValues }) {
   );
 }
 
-function Value({ name, value }: { name: string; value: Json | undefined }) {
+function Value({
+  name,
+  value,
+  customerNumber,
+}: {
+  name: string;
+  value: Json | undefined;
+  customerNumber: string;
+}) {
   const text = valueText(name, value);
-  const may = useMay('view_accounts');
-  if (may && name === 'depositAccountNumber') return <Link to={`/accounts/${text}`}>{text}</Link>;
-  return text;
+  if (name !== 'depositAccountNumber') return text;
+  return <AccountLink accountNumber={text} customerNumber={customerNumber} unitId={null} />;
 }
 
 export function Pair({ label, children }: { label: string; children: ReactNode }) {
@@ -113,12 +125,23 @@ export function Pair({ label, children }: { label: string; children: ReactNode }
   );
 }
 
+/**
+ * A customer as the reader may see it, undefined for others. It is looked for in the list, which
+ * holds only customers in the reader's scope, so that nothing is refused on the way.
+ */
+function useCustomer(customerNumber: string): Customer | undefined {
+  const may = useMay('view_customers') && customerNumber !== '';
+  const { data } = useQuery({
+    ...customersQuery({ search: customerNumber, limit: 1 }),
+    enabled: may,
+  });
+  return data?.customers.find((customer) => customer.customerNumber === customerNumber);
+}
+
 /** A customer's name as a link; the number alone where the reader may not see the customer. */
 export function CustomerLink({ customerNumber }: { customerNumber: string }) {
-  const may = useMay('view_customers');
-  const { data } = useQuery({ ...customerQuery(customerNumber), enabled: may });
-  if (data === undefined) return customerNumber;
-  const { customer } = data;
+  const customer = useCustomer(customerNumber);
+  if (customer === undefined) return customerNumber;
   return (
     <Link
       to={`/customers/${customerNumber}`}
@@ -127,4 +150,27 @@ export function CustomerLink({ customerNumber }: { customerNumber: string }) {
       {customer.name}
     </Link>
   );
+}
+
+/**
+ * An account's number, as a link where the reader surely may open it: opened at a unit where a role
+ * is held, or at the unit of a customer whom the reader sees. `unitId` null: at the customer's.
+ */
+export function AccountLink({
+  accountNumber,
+  customerNumber,
+  unitId,
+}: {
+  accountNumber: string;
+  customerNumber: string;
+  unitId: string | null;
+}) {
+  const { user } = useSession();
+  const may = useMay('view_accounts');
+  const customer = useCustomer(customerNumber);
+  const isRoot = user.unit?.parentUnitId === null;
+  const isOwn = user.roles.some((role) => role.unitId === unitId);
+  const isCustomers = customer !== undefined && (unitId ?? customer.unitId) === customer.unitId;
+  if (!may || !(isRoot || isOwn || isCustomers)) return accountNumber;
+  return <Link to={`/accounts/${accountNumber}`}>{accountNumber}</Link>;
 }

@@ -6,7 +6,7 @@ import type { CaseAnswer } from '../../../src/contract/cases.ts';
 import { caseQuery, historyQuery, tasksQuery } from '../../api/queries.ts';
 import { useKeys } from '../../frame/keys.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
-import { useName } from '../../frame/session.ts';
+import { useMay, useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { CaseDiagram } from '../../parts/diagram/case-diagram.tsx';
 import { Due } from '../../parts/due.tsx';
@@ -34,7 +34,9 @@ export function Screen() {
 function CasePage({ found }: { found: CaseAnswer }) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
-  const view = views.find((one) => one === search.get('view')) ?? 'diagram';
+  const mayDecisions = useMay('view_decisions');
+  const shown = views.filter((one) => one !== 'decisions' || mayDecisions);
+  const view = shown.find((one) => one === search.get('view')) ?? 'diagram';
   const show = (one: View) => setSearch({ view: one }, { replace: true });
   usePageTitle(found.caseNumber);
   useKeys([{ key: 'd', label: 'keys.diagram', act: () => show('diagram') }]);
@@ -42,7 +44,7 @@ function CasePage({ found }: { found: CaseAnswer }) {
     <>
       <CaseHead found={found} />
       <nav className="views" aria-label={t('case.views')}>
-        {views.map((one) => (
+        {shown.map((one) => (
           <Link
             key={one}
             to={`?view=${one}`}
@@ -80,7 +82,12 @@ function ViewOf({ view, found }: { view: View; found: CaseAnswer }) {
     case 'decisions':
       return <Decided caseNumber={caseNumber} />;
     case 'entries':
-      return <Entries caseNumber={caseNumber} />;
+      return (
+        <Entries
+          caseNumber={caseNumber}
+          customerNumber={String(found.values['customerNumber'] ?? '')}
+        />
+      );
     case 'signers':
       return <Signers caseNumber={caseNumber} />;
     default: {
@@ -93,7 +100,6 @@ function ViewOf({ view, found }: { view: View; found: CaseAnswer }) {
 /** Number, state and outcome; the facts that matter. */
 function CaseHead({ found }: { found: CaseAnswer }) {
   const { t } = useTranslation();
-  const name = useName();
   const amountMinor = found.values['amountMinor'];
   const customerNumber = found.values['customerNumber'];
   return (
@@ -106,9 +112,7 @@ function CaseHead({ found }: { found: CaseAnswer }) {
       <div className="facts-line">
         <span>
           {t('case.process')}
-          <Link to={`/processes/${found.processId}`} title={found.modelVersion}>
-            {name({ name: found.processName, nameEn: found.processNameEn })}
-          </Link>
+          <ProcessLink found={found} />
         </span>
         {typeof customerNumber === 'string' && (
           <span>
@@ -144,6 +148,18 @@ function CaseHead({ found }: { found: CaseAnswer }) {
         )}
       </div>
     </div>
+  );
+}
+
+/** The process of the case, as a link for those who may look at processes. */
+function ProcessLink({ found }: { found: CaseAnswer }) {
+  const name = useName();
+  const text = name({ name: found.processName, nameEn: found.processNameEn });
+  if (!useMay('view_processes')) return <b>{text}</b>;
+  return (
+    <Link to={`/processes/${found.processId}`} title={found.modelVersion}>
+      {text}
+    </Link>
   );
 }
 
@@ -183,7 +199,9 @@ function Rail({ found }: { found: CaseAnswer }) {
 function OpenTasks({ caseNumber }: { caseNumber: string }) {
   const { t } = useTranslation();
   const name = useName();
-  const tasks = useQuery(tasksQuery({ filter: 'all', caseNumber, limit: 20 })).data?.tasks ?? [];
+  const asked = tasksQuery({ filter: 'all', caseNumber, limit: 20 });
+  const { data } = useQuery({ ...asked, enabled: useMay('work_tasks') });
+  const tasks = data?.tasks ?? [];
   if (tasks.length === 0) return null;
   return (
     <>

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import type { Entry, Memorandum } from '../../../src/contract/cases.ts';
+import type { z } from 'zod';
+import type { caseEntriesAnswer, Entry, Memorandum } from '../../../src/contract/cases.ts';
 import { entriesQuery } from '../../api/queries.ts';
 import { Answer } from '../../parts/ask.tsx';
+import { AccountLink } from '../../parts/facts.tsx';
 import { narrativeText } from '../../parts/labels.ts';
 import { Amount, amountText } from '../../parts/money.tsx';
 import { byPosting } from '../../parts/postings.ts';
@@ -12,8 +13,13 @@ import { Scroll } from '../../parts/scroll.tsx';
 import { Memoranda } from './memoranda.tsx';
 import { PostingHead } from './posting-head.tsx';
 
+type CaseEntries = z.infer<typeof caseEntriesAnswer>;
+
 /** Every posting of the case as 借 and 贷, each balanced in itself, and 收 and 付 beside them. */
-export function Entries({ caseNumber }: { caseNumber: string }) {
+export function Entries({
+  caseNumber,
+  customerNumber,
+}: Readonly<Record<'caseNumber' | 'customerNumber', string>>) {
   const { t } = useTranslation();
   const entries = useQuery(entriesQuery(caseNumber));
   return (
@@ -26,7 +32,7 @@ export function Entries({ caseNumber }: { caseNumber: string }) {
               <span>{t('entries.noneWhy')}</span>
             </div>
           ) : (
-            inOrder(answer.entries, answer.memoranda)
+            inOrder(answer, customerNumber)
           )
         }
       </Answer>
@@ -35,19 +41,25 @@ export function Entries({ caseNumber }: { caseNumber: string }) {
 }
 
 /** On and off the balance sheet together, as they were posted. */
-function inOrder(entries: readonly Entry[], memoranda: readonly Memorandum[]) {
-  const posted = byPosting<Entry | Memorandum>([...entries, ...memoranda]);
+function inOrder(answer: CaseEntries, customerNumber: string) {
+  const posted = byPosting<Entry | Memorandum>([...answer.entries, ...answer.memoranda]);
   return posted
     .toSorted((a, b) => (a[0]?.postedAt ?? 0) - (b[0]?.postedAt ?? 0))
     .map((lines) => (
       <Fragment key={lines[0]?.postingNumber}>
-        <Posting entries={lines.filter((line) => 'side' in line)} />
+        <Posting entries={lines.filter((line) => 'side' in line)} customerNumber={customerNumber} />
         <Memoranda memoranda={lines.filter((line) => 'direction' in line)} />
       </Fragment>
     ));
 }
 
-function Posting({ entries }: { entries: readonly Entry[] }) {
+function Posting({
+  entries,
+  customerNumber,
+}: {
+  entries: readonly Entry[];
+  customerNumber: string;
+}) {
   const { t } = useTranslation();
   const [first] = entries;
   if (first === undefined) return null;
@@ -72,7 +84,11 @@ function Posting({ entries }: { entries: readonly Entry[] }) {
         </thead>
         <tbody>
           {entries.map((entry) => (
-            <Line key={`${entry.side} ${entry.accountNumber} ${entry.amountMinor}`} entry={entry} />
+            <Line
+              key={`${entry.side} ${entry.accountNumber} ${entry.amountMinor}`}
+              entry={entry}
+              customerNumber={customerNumber}
+            />
           ))}
         </tbody>
         <tfoot>
@@ -89,7 +105,7 @@ function Posting({ entries }: { entries: readonly Entry[] }) {
   );
 }
 
-function Line({ entry }: { entry: Entry }) {
+function Line({ entry, customerNumber }: { entry: Entry; customerNumber: string }) {
   const { t } = useTranslation();
   const amount = <Amount minor={entry.amountMinor} currency={entry.currency} />;
   return (
@@ -99,7 +115,11 @@ function Line({ entry }: { entry: Entry }) {
         {entry.glCode} {entry.glName}
       </td>
       <td>
-        <Link to={`/accounts/${entry.accountNumber}`}>{entry.accountNumber}</Link>{' '}
+        <AccountLink
+          accountNumber={entry.accountNumber}
+          customerNumber={customerNumber}
+          unitId={entry.openingUnitId}
+        />{' '}
         {entry.accountName}
       </td>
       <td>{entry.openingUnitId}</td>

@@ -7,6 +7,7 @@ import type { Account } from '../../../src/contract/accounts.ts';
 import type { customerAnswer } from '../../../src/contract/customers.ts';
 import { accountsQuery, customerQuery } from '../../api/queries.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
+import { useMay } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { Pair } from '../../parts/facts.tsx';
 import { Amount } from '../../parts/money.tsx';
@@ -22,7 +23,9 @@ export function Screen() {
 
 function CustomerPage({ customer }: z.infer<typeof customerAnswer>) {
   const { t } = useTranslation();
-  const accounts = useQuery(accountsQuery({ customerNumber: customer.customerNumber, limit: 200 }));
+  const mayAccounts = useMay('view_accounts');
+  const asked = accountsQuery({ customerNumber: customer.customerNumber, limit: 200 });
+  const accounts = useQuery({ ...asked, enabled: mayAccounts });
   usePageTitle(customer.name);
   return (
     <>
@@ -53,10 +56,12 @@ function CustomerPage({ customer }: z.infer<typeof customerAnswer>) {
           <Pair label={t('customers.unit')}>{customer.unitId}</Pair>
         </dl>
       </section>
-      <section className="pane">
-        <h2>{t('customers.accounts')}</h2>
-        <Answer of={accounts}>{(answer) => <Accounts accounts={answer.accounts} />}</Answer>
-      </section>
+      {mayAccounts && (
+        <section className="pane">
+          <h2>{t('customers.accounts')}</h2>
+          <Answer of={accounts}>{(answer) => <Accounts accounts={answer.accounts} />}</Answer>
+        </section>
+      )}
     </>
   );
 }

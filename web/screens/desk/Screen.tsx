@@ -8,7 +8,7 @@ import { claimTask } from '../../api/commands.ts';
 import { tasksQuery } from '../../api/queries.ts';
 import { useFirstFocus, useKeys } from '../../frame/keys.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
-import { useName } from '../../frame/session.ts';
+import { useMay, useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { Due } from '../../parts/due.tsx';
 import { roleText, taskStatusKind } from '../../parts/labels.ts';
@@ -22,8 +22,34 @@ const views = ['mine', 'group', 'all'] as const;
 type View = (typeof views)[number];
 const rowsMax = 200;
 
-/** The task inbox: mine, my group's, both; true now, walked and worked by keys. */
+/** The task inbox, for those who work tasks; others are shown where their work is. */
 export function Screen() {
+  return useMay('work_tasks') ? <Inbox /> : <NoTasks />;
+}
+
+/** The desk of who looks but does not act, such as an auditor. */
+function NoTasks() {
+  const { t } = useTranslation();
+  usePageTitle(t('workspace.desk'));
+  return (
+    <>
+      <div className="head">
+        <h1>{t('workspace.desk')}</h1>
+      </div>
+      <div className="pane empty">
+        <b>{t('desk.noTasks')}</b>
+        <span>{t('desk.noTasksDo')}</span>
+        {useMay('view_cases') && <Link to="/cases">{t('page.cases')}</Link>}
+        {useMay('view_ledger') && (
+          <Link to="/operations/trial-balance">{t('page.trialBalance')}</Link>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Mine, my group's, both; true now, walked and worked by keys. */
+function Inbox() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
