@@ -142,8 +142,8 @@ function CaseHead({ found }: { found: CaseAnswer }) {
         )}
         {found.endedAt === null && found.dueAt !== null && (
           <span>
-            {t('case.dueAt')}
-            <b>{dayOf(found.dueAt)}</b> <Due dueAt={found.dueAt} />
+            {t('case.dueAt')} <Due dueAt={found.dueAt} />
+            <b>{dayOf(found.dueAt)}</b>
           </span>
         )}
       </div>
