@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { assert } from '../../src/base/assert.ts';
 import { idempotencyKey } from '../api/idempotency.ts';
 import { daysAgo, today } from './days.ts';
 import { demoPassword } from './testing.ts';
@@ -112,6 +113,7 @@ export async function loanUntil(
       }
     }
   }
+  assert(activity === null, `${caseNumber} comes to ${activity}`);
   return { caseNumber, taskId: '' };
 }
 
