@@ -13,6 +13,7 @@ export default defineConfig({
     // No test asserts a speed: these only end what hangs, also on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { customersQuery, tasksQuery } from '../api/queries.ts';
@@ -30,7 +30,8 @@ export function CodeBox() {
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  const found = useSuggestions(useDeferredValue(typed.trim()));
+  // Never a step behind the typing: Enter must run what is typed, not what was.
+  const found = useSuggestions(typed.trim());
   const focus = () => input.current?.focus();
   useKeys([
     { key: 'F8', label: 'keys.codeBox', act: focus },
