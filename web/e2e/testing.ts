@@ -127,7 +127,8 @@ export async function signInAs(page: Page, address: string, login: string): Prom
   await page.keyboard.type(demoPassword);
   await page.keyboard.press('Enter');
   await reached(page, /\/(desk|my)/);
-  await page.locator('h1').first().waitFor();
+  // The keys of a page work from its first effects on, a moment after it is drawn.
+  await settled(page);
 }
 
 /** Waits until nothing on the page is still being read or drawn. */
