@@ -12,23 +12,26 @@ export type Draft = {
   outcome: string | null;
   nextId: number;
   items: Map<number, Item>;
-  /** Items that belong to this draft alone, so that their tokens may change in place. */
-  owned: Set<Item>;
+  /** The scope last changed, which is this draft's alone: its tokens may change in place. */
+  owned: Item | null;
 };
 
 /** The state of an instance that does not exist yet. */
 export function emptyDraft(): Draft {
-  return { status: 'active', outcome: null, nextId: 0, items: new Map(), owned: new Set() };
+  return { status: 'active', outcome: null, nextId: 0, items: new Map(), owned: null };
 }
 
 /** A draft that begins as a copy of `state`. */
 export function openDraft(state: State): Draft {
+  const items = new Map<number, Item>();
+  // By hand, which is faster for a few items than copying the map as a whole.
+  for (const [id, item] of state.items) items.set(id, item);
   return {
     status: state.status,
     outcome: state.outcome,
     nextId: state.nextId,
-    items: new Map(state.items),
-    owned: new Set(),
+    items,
+    owned: null,
   };
 }
 
@@ -182,8 +185,9 @@ function schedule(program: Program, draft: Draft, event: Of<'activity_scheduled'
   item.completed = event.inner;
   item.returnsTo = event.returnsTo;
   draft.items.set(item.id, item);
-  countChild(draft, event.scope, 1);
-  const around = program.elements[draft.items.get(event.scope)?.element ?? -1]?.work;
+  const parent = present(draft.items.get(event.scope), 'a parent');
+  if (parent.counters.length > 0) countChild(draft, parent, 1);
+  const around = program.elements[parent.element]?.work;
   if (around?.kind !== 'scope' || around.variant !== 'ad_hoc') return;
   update(draft, event.scope, (item) => ({
     ...item,
@@ -192,18 +196,20 @@ function schedule(program: Program, draft: Draft, event: Of<'activity_scheduled'
 }
 
 /** Adds one to a counter of a body: 1 started, 2 completed, 3 cancelled. */
-function countChild(draft: Draft, parent: number, counter: 1 | 2 | 3): void {
-  const body = draft.items.get(parent);
-  if (body === undefined || body.counters.length === 0) return;
+function countChild(draft: Draft, body: Item, counter: 1 | 2 | 3): Item {
   const counters = body.counters.map((count, at) => (at === counter ? count + 1 : count));
-  draft.items.set(parent, { ...body, counters });
+  const counted = { ...body, counters };
+  draft.items.set(body.id, counted);
+  return counted;
 }
 
 function complete(program: Program, draft: Draft, id: number): void {
   const item = present(draft.items.get(id), 'an item');
   draft.items.delete(id);
-  countChild(draft, item.parent, 2);
-  const record = compensable(program, item, draft.items.get(item.parent));
+  let parent = draft.items.get(item.parent);
+  if (parent === undefined) return;
+  if (parent.counters.length > 0) parent = countChild(draft, parent, 2);
+  const record = compensable(program, item, parent);
   if (record === null) return;
   update(draft, item.parent, (parent) => ({
     ...parent,
@@ -212,9 +218,10 @@ function complete(program: Program, draft: Draft, id: number): void {
 }
 
 /** What a completed item leaves behind for compensation, or null. */
-function compensable(program: Program, item: Item, parent: Item | undefined): Compensable | null {
+function compensable(program: Program, item: Item, parent: Item): Compensable | null {
   const work = present(program.elements[item.element], 'element').work;
-  if (parent === undefined || item.handlerFor !== -1) return null;
+  // An added signer (加签) leaves nothing of its own: the task signed for does.
+  if (item.handlerFor !== -1 || parent.role === 'activity') return null;
   if (work.kind !== 'task' && work.kind !== 'call' && work.kind !== 'scope') return null;
   const handled =
     (work.activity?.compensationHandler ?? null) !== null ||
@@ -227,7 +234,8 @@ function compensable(program: Program, item: Item, parent: Item | undefined): Co
 function remove(draft: Draft, id: number): void {
   const item = present(draft.items.get(id), 'an item');
   draft.items.delete(id);
-  countChild(draft, item.parent, 3);
+  const parent = draft.items.get(item.parent);
+  if (parent !== undefined && parent.counters.length > 0) countChild(draft, parent, 3);
 }
 
 function changeWaits(
@@ -303,13 +311,13 @@ function putToken(draft: Draft, scope: number, flow: number): void {
 }
 
 function setTokens(draft: Draft, item: Item, tokens: readonly number[]): void {
-  if (draft.owned.has(item)) {
+  if (draft.owned === item) {
     (item as NewItem).tokens = tokens;
     return;
   }
   const own = { ...item, tokens };
   draft.items.set(item.id, own);
-  draft.owned.add(own);
+  draft.owned = own;
 }
 
 function consume(draft: Draft, scope: number, flows: readonly number[]): void {

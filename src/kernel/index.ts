@@ -6,7 +6,7 @@ export { type Compiled, compile } from './compile/compile.ts';
 export type { Expression } from './expression.ts';
 export { elementIndex, elementInfo } from './info.ts';
 export { type Adopted, adopt } from './model/adopt.ts';
-export { read, write } from './model/read.ts';
+export { read, write, xmlLengthMax } from './model/read.ts';
 export { type OutlineLine, outline, outlineText } from './outline.ts';
 export type {
   Activity,
@@ -17,10 +17,14 @@ export type {
   StartTrigger,
   Trigger,
 } from './program.ts';
+export { countChild, outerNames } from './run/children.ts';
+export { mayBeCaught } from './run/errors.ts';
 export { mergeData, type StepRefusal } from './run/run.ts';
+export { nextStartAt, startDueAt } from './run/timer.ts';
 export { step } from './step.ts';
 export type {
   ActivityEffect,
+  ChildNews,
   Command,
   Compensable,
   Effect,
@@ -37,6 +41,7 @@ export type {
   Wait,
   XmlElement,
 } from './types.ts';
+export { type Bounds, usualBounds } from './verify/explore.ts';
 export {
   type Properties,
   type Verdict,

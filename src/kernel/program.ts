@@ -203,6 +203,8 @@ export type Loop =
       readonly noneEvent: Trigger | null;
       readonly oneEvent: Trigger | null;
       readonly complex: readonly ComplexBehavior[];
+      /** More children than this are handed out (run/children.ts); unset: the usual number. */
+      readonly inlineMax?: number;
     }
   | {
       readonly kind: 'standard';

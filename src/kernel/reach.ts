@@ -26,6 +26,12 @@ export function reachableFrom(program: Program, element: number): Reached {
   }
 }
 
+/** The elements directly behind one: by a flow, a boundary event or a link. */
+export function nextOf(program: Program, node: Node): number[] {
+  const targets = node.outgoing.flatMap((flow) => program.flows[flow]?.target ?? []);
+  return [...targets, ...besides(node)];
+}
+
 /** Boundary events and link targets: ways on that are no sequence flow. */
 function besides(node: Node): number[] {
   const { work } = node;

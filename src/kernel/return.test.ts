@@ -107,6 +107,22 @@ describe('return (退回)', () => {
     expect(driver.waiting()).toBe('decide');
   });
 
+  test('straight back leaves other branches as they are', async () => {
+    const driver = await driverAfter(credit(''), ['apply']);
+    expect(back(driver, 'risk', 'apply', true)).toBeNull();
+    expect(driver.waiting()).toBe('apply legal');
+    driver.complete('legal');
+    driver.complete('apply');
+    expect(driver.waiting()).toBe('risk');
+    driver.complete('risk');
+    expect(driver.waiting()).toBe('decide');
+  });
+
+  test('nothing comes straight back over what must be compensated', async () => {
+    const driver = await driverAfter(compensated, ['a', 'post']);
+    expect(back(driver, 'b', 'a', true)).toBe('straight_back_not_possible');
+  });
+
   test('a posted step is compensated before the case is back', async () => {
     const driver = await driverAfter(compensated, ['a', 'post']);
     expect(back(driver, 'b', 'a')).toBeNull();
@@ -115,6 +131,74 @@ describe('return (退回)', () => {
     expect(driver.waiting()).toBe('a');
     driver.complete('a');
     expect(driver.waiting()).toBe('post');
+  });
+});
+
+const inside = `startEvent s
+  userTask a
+  subProcess sub
+  {
+  startEvent s1
+  userTask b
+  userTask c
+  endEvent e1
+  s1 -> b -> c -> e1
+  }subProcess
+  userTask last
+  endEvent e
+  s -> a -> sub -> last -> e`;
+
+describe('a return out of a sub-process and over known steps', () => {
+  test('the sub-process that is left ends, and is walked again', async () => {
+    const driver = await driverAfter(inside, ['a', 'b']);
+    expect(back(driver, 'c', 'a', true)).toBe('straight_back_not_possible');
+    expect(back(driver, 'c', 'last')).toBe('return_target_not_passed');
+    expect(back(driver, 'c', 'a')).toBeNull();
+    expect(driver.waiting()).toBe('a');
+    for (const id of ['a', 'b', 'c', 'last']) expect(driver.complete(id)).toBeNull();
+    expect(driver.waiting()).toBe('completed');
+  });
+
+  test.each([
+    // returned to, what the shell knows to be final, outcome
+    ['apply', [], 'apply'],
+    ['apply', ['decide'], 'return_over_final_step'],
+    ['risk', ['legal'], 'risk'],
+  ] as const)('to %s with final %o: %s', async (target, final, outcome) => {
+    const posts = credit('huiliu:operation="o"');
+    const driver = await driverAfter(posts, ['apply', 'risk', 'legal', 'decide']);
+    const refused = driver.give({
+      ...{ type: 'return_to', at: driver.at, activityInstance: driver.instanceOf('sign') },
+      ...{ element: elementIndex(driver.program, target) ?? -1, values: {}, straightBack: false },
+      final: final.map((id) => elementIndex(driver.program, id) ?? -1),
+    });
+    expect(refused ?? driver.waiting()).toBe(outcome);
+  });
+
+  test('what was done before the step returned to was last done stands', async () => {
+    const driver = await driverAfter(compensated, ['a', 'post']);
+    const refused = driver.give({
+      ...{ type: 'return_to', at: driver.at, activityInstance: driver.instanceOf('b') },
+      ...{ element: elementIndex(driver.program, 'a') ?? -1, values: {}, straightBack: false },
+      since: 99,
+    });
+    expect(refused ?? driver.waiting()).toBe('a');
+  });
+});
+
+describe('call off (终止)', () => {
+  test('compensates what was done, the last first, and ends without an outcome', async () => {
+    const driver = await driverAfter(compensated, ['a', 'post']);
+    expect(driver.give({ type: 'call_off', at: driver.at })).toBeNull();
+    expect(driver.waiting()).toBe('p reverse');
+    driver.complete('reverse');
+    expect(driver.waiting()).toBe('terminated');
+  });
+
+  test('with nothing to compensate it ends at once', async () => {
+    const driver = await driverAfter(compensated, ['a']);
+    expect(driver.give({ type: 'call_off', at: driver.at })).toBeNull();
+    expect(driver.waiting()).toBe('terminated');
   });
 });
 

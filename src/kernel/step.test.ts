@@ -330,6 +330,7 @@ describe('step', () => {
       {
         type: 'create_task',
         assignee: null,
+        signsFor: null,
         activityInstance: 1,
         element: 2,
         scope: 0,

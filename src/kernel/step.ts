@@ -1,11 +1,15 @@
 /**
  * One command to one instance: either a refusal without any effect, or all that follows from it.
  */
+import { assert } from '../base/assert.ts';
 import { ok, type Refusal, type Result } from '../base/result.ts';
 import { closeDraft, type Draft, emptyDraft, openDraft } from './apply.ts';
 import type { Program } from './program.ts';
-import { returnTo, withdraw } from './return.ts';
-import { answer, waitingActivity } from './run/activities.ts';
+import { recall } from './recall.ts';
+import { mayRefuse } from './refusals.ts';
+import { callOff, returnTo, withdraw } from './return.ts';
+import { waitingActivity } from './run/activities.ts';
+import { performApart } from './run/children.ts';
 import {
   type Chooser,
   emit,
@@ -19,7 +23,7 @@ import {
 import { adHocActivities, openScope, stopInstance } from './run/scopes.ts';
 import { settle } from './run/settle.ts';
 import { arm, scheduleEvent, triggerOf } from './run/waits.ts';
-import { addChild, removeChild } from './signers.ts';
+import { addChild, addSigner, completeActivity, removeChild, removeSigner } from './signers.ts';
 import type { Command, ProcessData, State, Stepped } from './types.ts';
 
 /**
@@ -34,13 +38,18 @@ export function step(
   command: Command,
 ): Result<Stepped, StepRefusal> {
   const run = openRun(program, state, data, command.at, null);
-  if (command.type !== 'start' && (state === null || state.status !== 'active')) {
+  const isFirst = command.type === 'start' || command.type === 'start_child';
+  if (!isFirst && (state === null || state.status !== 'active')) {
     return refusalOf(run, 'instance_not_active');
   }
-  if (command.type === 'start' && state !== null) return refusalOf(run, 'instance_already_started');
+  if (isFirst && state !== null) return refusalOf(run, 'instance_already_started');
   perform(run, command);
   settle(run);
-  if (run.refusal !== null) return run.refusal;
+  if (run.refusal !== null) {
+    const { code } = run.refusal;
+    assert(mayRefuse(command, code), `${command.type} is declared to refuse ${code}`);
+    return run.refusal;
+  }
   const { events, effects, draft } = run;
   return ok({ state: closeDraft(program, draft), events, effects });
 }
@@ -68,7 +77,7 @@ export function openRun(
     effects: [],
     todo: [],
     agenda: [],
-    leftScopes: new Set(),
+    leftScopes: [],
     choose,
     dataChanged: false,
     ownScopes: null,
@@ -82,11 +91,9 @@ export function perform(run: Run, command: Command): void {
     case 'start':
       start(run, command);
       return;
-    case 'complete_activity': {
-      const item = waitingActivity(run, command.activityInstance);
-      if (item !== null) answer(run, item.id, command.values, command.outcome ?? null);
+    case 'complete_activity':
+      completeActivity(run, command);
       return;
-    }
     case 'fail_activity':
       fail(run, command);
       return;
@@ -119,8 +126,24 @@ export function perform(run: Run, command: Command): void {
     case 'add_child':
       addChild(run, command);
       return;
+    case 'start_child':
+    case 'report_children':
+      performApart(run, command);
+      return;
     case 'remove_child':
       removeChild(run, command);
+      return;
+    case 'recall':
+      recall(run, command);
+      return;
+    case 'add_signer':
+      addSigner(run, command);
+      return;
+    case 'remove_signer':
+      removeSigner(run, command);
+      return;
+    case 'call_off':
+      callOff(run);
       return;
     case 'withdraw':
       withdraw(run, command.outcome);
@@ -165,7 +188,7 @@ function start(run: Run, command: Of<'start'>): void {
  * The event that created the instance stands behind an instantiating gateway, or is a receive
  * task.
  */
-function startBehindGateway(run: Run, element: number): void {
+export function startBehindGateway(run: Run, element: number): void {
   emit(run, { type: 'event_occurred', element, scope: 0, consumed: [] });
   run.todo.push({ do: 'leave', element, scope: 0 });
   for (const node of run.program.elements) {

@@ -92,8 +92,12 @@ export type Item = {
   readonly fired: readonly Fired[];
   /** Ad-hoc sub-process: elements begun in it so far. */
   readonly performed: readonly number[];
-  /** active · compensating (a handler is awaited) · cancelling (a transaction on its way out). */
-  readonly phase: 'active' | 'compensating' | 'cancelling';
+  /**
+   * active · compensating (a handler is awaited) · cancelling (a transaction on its way out) ·
+   * signers_before (加签: it can be completed once those added have signed) · signers_after (it has
+   * been answered and leaves once they have).
+   */
+  readonly phase: 'active' | 'compensating' | 'cancelling' | 'signers_before' | 'signers_after';
   /** For a compensation handler: the item whose compensation it belongs to; else -1. */
   readonly handlerFor: number;
   /** After a return (退回) that goes straight back: the element that follows this one; else -1. */
@@ -141,6 +145,8 @@ export type Command =
       readonly activityInstance: number;
       readonly values: Values;
       readonly outcome?: string;
+      /** 后加签: who signs before its token goes on, one task each; the outcome is then not kept. */
+      readonly signersAfter?: readonly Value[];
     }
   | {
       readonly type: 'fail_activity';
@@ -183,6 +189,52 @@ export type Command =
       readonly values: Values;
       /** True: what is done there comes straight back here; false: all steps are walked again. */
       readonly straightBack: boolean;
+      /**
+       * Elements known to have done, since the step returned to, what cannot be done again. Without
+       * it every step on the way that might have is counted.
+       */
+      readonly final?: readonly number[];
+      /** Activity instance by which the step returned to was last done: what is older stands. */
+      readonly since?: number;
+    }
+  /** 取回: what followed from a completion is taken back, and the activity begins again. */
+  | {
+      readonly type: 'recall';
+      readonly at: number;
+      /** The activity instance that was completed. */
+      readonly activityInstance: number;
+      /** All events of the instance up to the end of the action that completed it. */
+      readonly past: readonly Event[];
+    }
+  /** 前加签: somebody signs before the holder can complete a waiting user task. */
+  | {
+      readonly type: 'add_signer';
+      readonly at: number;
+      readonly activityInstance: number;
+      readonly assignee: Value;
+    }
+  /** 减签 of a signer that add_signer or signersAfter brought in and who has not signed. */
+  | { readonly type: 'remove_signer'; readonly at: number; readonly activityInstance: number }
+  /** Begins a child that its body has handed out, as a state of its own (`state` is null). */
+  | {
+      readonly type: 'start_child';
+      readonly at: number;
+      readonly element: number;
+      readonly loopCounter: number;
+      /** The child's own variables: its element. */
+      readonly values: Values;
+    }
+  /** What the children that a body has handed out have to tell it. */
+  | {
+      readonly type: 'report_children';
+      readonly at: number;
+      /** The body. */
+      readonly activityInstance: number;
+      readonly news: readonly ChildNews[];
+      /** True when the last child is complete, or the rest is no longer wanted. */
+      readonly ended: boolean;
+      /** What the children gave, in the order of their completion, once the body has ended. */
+      readonly outputs: readonly Value[] | null;
     }
   /** 加签: one more child of a running parallel multi-instance activity. */
   | {
@@ -196,7 +248,15 @@ export type Command =
   /** 减签: a waiting child is taken away. */
   | { readonly type: 'remove_child'; readonly at: number; readonly activityInstance: number }
   | { readonly type: 'withdraw'; readonly at: number; readonly outcome: string }
-  | { readonly type: 'terminate'; readonly at: number; readonly outcome: string };
+  | { readonly type: 'terminate'; readonly at: number; readonly outcome: string }
+  /** 终止: ends without an outcome; what was completed with a handler is compensated first. */
+  | { readonly type: 'call_off'; readonly at: number };
+
+/** What a handed-out child tells its body besides being complete. */
+export type ChildNews =
+  | { readonly kind: 'thrown'; readonly boundary: number }
+  | { readonly kind: 'error'; readonly code: string }
+  | { readonly kind: 'escalation'; readonly code: string | null; readonly element: number };
 
 // --- events ------------------------------------------------------------------------------------
 
@@ -305,7 +365,12 @@ export type Event =
 
 /** What the shell must do in the same transaction. `scope` says which data the element sees. */
 export type Effect =
-  | ({ readonly type: 'create_task'; readonly assignee: Value } & ActivityEffect)
+  | ({
+      readonly type: 'create_task';
+      readonly assignee: Value;
+      /** The activity instance an added signer (加签) signs for; null for a task of the model. */
+      readonly signsFor: number | null;
+    } & ActivityEffect)
   | ({ readonly type: 'call_service' } & ActivityEffect)
   | ({
       readonly type: 'decide';
@@ -317,6 +382,18 @@ export type Effect =
       readonly calledElement: string;
       readonly values: Values;
     } & ActivityEffect)
+  /** A body hands its children out: one state for each element, begun by `start_child`. */
+  | ({ readonly type: 'start_children'; readonly elements: readonly Value[] } & ActivityEffect)
+  /** The body is gone: what it has handed out and still runs ends without being complete. */
+  | ({ readonly type: 'end_children' } & ActivityEffect)
+  /** A handed-out child is complete; `own` are its variables, for the body's conditions. */
+  | {
+      readonly type: 'child_done';
+      readonly element: number;
+      readonly loopCounter: number;
+      readonly output: Value;
+      readonly own: Values;
+    }
   | ({ readonly type: 'run_script'; readonly script: string } & ActivityEffect)
   | ({ readonly type: 'cancel_task' } & ActivityEffect)
   | ({ readonly type: 'cancel_service' } & ActivityEffect)

@@ -179,6 +179,10 @@ function multiLoop(building: Building, element: XmlElement, loop: XmlElement): L
     noneEvent: event('noneBehaviorEventRef'),
     oneEvent: event('oneBehaviorEventRef'),
     complex: complexOf(building, element, loop),
+    // Left out when it is not written, so that models without it keep their hash.
+    ...(/^\d+$/.test(attributes.inlineMax ?? '')
+      ? { inlineMax: Number(attributes.inlineMax) }
+      : {}),
   };
 }
 

@@ -8,9 +8,21 @@ import { newModdle, type Property, type Warning } from './moddle.ts';
 /** A model's XML may be at most this long (characters). */
 export const xmlLengthMax = 20_000_000;
 
-/** Reads BPMN 2.0 XML. Refuses `xml_too_long` and `xml_unreadable` (not XML, or not BPMN). */
-export async function read(xml: string): Promise<Result<Model, 'xml_too_long' | 'xml_unreadable'>> {
+/** Elements inside each other; more would exhaust the stack of whoever walks the tree. */
+const depthMax = 500;
+
+export type ReadCode = 'xml_too_long' | 'xml_too_deep' | 'xml_unreadable';
+
+/**
+ * Reads BPMN 2.0 XML. Refuses `xml_too_long`, `xml_too_deep` and `xml_unreadable` (not XML, not
+ * BPMN, or with a document type, by which XML could define what it means).
+ */
+export async function read(xml: string): Promise<Result<Model, ReadCode>> {
   if (xml.length > xmlLengthMax) return refuse('xml_too_long', { max: String(xmlLengthMax) });
+  if (isDeeper(xml, depthMax)) return refuse('xml_too_deep', { max: String(depthMax) });
+  if (/<!DOCTYPE/i.test(xml.slice(0, xml.search(/<[A-Za-z_]/) + 1))) {
+    return refuse('xml_unreadable', { reason: '<!DOCTYPE' });
+  }
   try {
     const { rootElement: root, warnings } = await newModdle().fromXML(xml);
     if (root.$type !== 'bpmn:Definitions') return refuse('xml_unreadable', { reason: root.$type });
@@ -21,6 +33,35 @@ export async function read(xml: string): Promise<Result<Model, 'xml_too_long' | 
     const reason = error instanceof Error ? error.message : String(error);
     return refuse('xml_unreadable', { reason: reason.split('\n')[0] ?? '' });
   }
+}
+
+/** Whether elements stand inside each other deeper than `most`; in one pass, without recursion. */
+function isDeeper(xml: string, most: number): boolean {
+  let depth = 0;
+  for (let at = xml.indexOf('<'); at >= 0; ) {
+    const end = endOfTag(xml, at);
+    if (end < 0) return false;
+    const next = xml[at + 1];
+    if (next === '/') depth -= 1;
+    else if (next !== '!' && next !== '?' && xml[end - 1] !== '/') depth += 1;
+    if (depth > most) return true;
+    at = xml.indexOf('<', end);
+  }
+  return false;
+}
+
+/** Where the tag, comment or section that begins at `at` ends; -1 when it does not. */
+function endOfTag(xml: string, at: number): number {
+  if (xml.startsWith('<!--', at)) return xml.indexOf('-->', at);
+  if (xml.startsWith('<![CDATA[', at)) return xml.indexOf(']]>', at);
+  for (let end = at + 1; end < xml.length; end += 1) {
+    const sign = xml[end];
+    if (sign === '>') return end;
+    if (sign !== '"' && sign !== "'") continue;
+    end = xml.indexOf(sign, end + 1);
+    if (end < 0) return -1;
+  }
+  return -1;
 }
 
 function problemOf(warning: Warning): ReadProblem[] {

@@ -8,6 +8,7 @@ import type { ActivityEffect, Item } from '../types.ts';
 import { takeAll } from './gateways.ts';
 import {
   type Begin,
+  childrenOf,
   dataScope,
   dropScope,
   emit,
@@ -15,6 +16,7 @@ import {
   isChild,
   itemOf,
   nodeOf,
+  noteLeft,
   plainBegin,
   type Run,
   refuseStep,
@@ -65,7 +67,7 @@ export function beginActivity(run: Run, node: Node, parent: number, as: Begin): 
     inner: as.inner,
     returnsTo: as.returnsTo,
   });
-  if (as.consumed.length > 0) run.leftScopes.add(parent);
+  if (as.consumed.length > 0) noteLeft(run, parent);
   if (as.loopCounter === 0 && activity !== null) armBoundaries(run, activityInstance, activity);
   if (body) run.todo.push({ do: 'start_body', item: activityInstance });
   else if (as.loopCounter === 0) work(run, node, activityInstance);
@@ -99,20 +101,30 @@ export function effectOf(run: Run, item: Item): ActivityEffect {
 }
 
 function doTask(run: Run, node: Node, task: TaskWork, id: number): void {
-  const base = effectOf(run, itemOf(run, id));
   switch (task.task) {
-    case 'user':
-      run.effects.push({ type: 'create_task', assignee: assigneeOf(run, task, id), ...base });
+    case 'manual':
+    case 'none':
+      finish(run, id);
       return;
+    case 'user': {
+      const base = effectOf(run, itemOf(run, id));
+      run.effects.push({
+        type: 'create_task',
+        assignee: assigneeOf(run, task, id),
+        signsFor: null,
+        ...base,
+      });
+      return;
+    }
     case 'service':
-      run.effects.push({ type: 'call_service', ...base });
+      run.effects.push({ type: 'call_service', ...effectOf(run, itemOf(run, id)) });
       return;
     case 'rule':
       run.effects.push({
         type: 'decide',
         decision: task.decision ?? '',
         result: task.result ?? task.decision ?? '',
-        ...base,
+        ...effectOf(run, itemOf(run, id)),
       });
       return;
     case 'receive':
@@ -123,10 +135,6 @@ function doTask(run: Run, node: Node, task: TaskWork, id: number): void {
       return;
     case 'send':
       sendMessage(run, node, task, id);
-      finish(run, id);
-      return;
-    case 'manual':
-    case 'none':
       finish(run, id);
       return;
     default:
@@ -208,6 +216,12 @@ function moved(run: Run, values: Values, moves: Activity['inputs']): Values {
 
 /** The answer to a waiting activity: its values are written, then it is complete. */
 export function answer(run: Run, id: number, values: Values, outcome: string | null): void {
+  writeAnswer(run, id, values);
+  run.todo.push({ do: 'complete', item: id, outcome });
+}
+
+/** Writes what an activity was answered, with its data outputs. */
+export function writeAnswer(run: Run, id: number, values: Values): void {
   const item = itemOf(run, id);
   const node = nodeOf(run, item.element);
   if (node.work.kind === 'call') {
@@ -219,7 +233,6 @@ export function answer(run: Run, id: number, values: Values, outcome: string | n
   if (outputs.length > 0) {
     writeValues(run, id, moved(run, { ...visibleValues(run, id), ...values }, outputs));
   }
-  run.todo.push({ do: 'complete', item: id, outcome });
 }
 
 /** One pass is over: the item goes, its token goes on. */
@@ -229,15 +242,15 @@ export function completeItem(run: Run, id: number, outcome: string | null): void
   const node = nodeOf(run, item.element);
   const scope = homeScope(run, item.parent);
   const child = item.loopCounter > 0;
-  const output = isChild(run, item) ? outputOf(run, node, item) : null;
-  endWaits(run, item);
+  const output = child && isChild(run, item) ? outputOf(run, node, item) : null;
+  if (item.waits.length > 0) endWaits(run, item);
   if (child) {
     const { parent, loopCounter } = item;
     run.todo.push({ do: 'child_done', body: parent, child: id, loopCounter, output });
   }
   emit(run, { type: 'activity_completed', element: item.element, activityInstance: id, outcome });
   if (!child) dropScope(run, id);
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
   if (child) return;
   leaveItem(run, item, scope);
 }
@@ -246,10 +259,23 @@ export function completeItem(run: Run, id: number, outcome: string | null): void
  * Where a completed activity goes on: to who had it compensate, straight back, or along its flows.
  */
 export function leaveItem(run: Run, item: Item, scope: number): void {
-  if (item.handlerFor >= 0) run.todo.push({ do: 'compensate', item: item.handlerFor });
+  if (run.draft.items.get(item.parent)?.role === 'activity') signerLeft(run, item.parent);
+  else if (item.handlerFor >= 0) run.todo.push({ do: 'compensate', item: item.handlerFor });
   else if (item.returnsTo >= 0) {
     run.todo.push({ do: 'begin', element: item.returnsTo, parent: scope, as: plainBegin });
   } else leave(run, nodeOf(run, item.element), scope);
+}
+
+/**
+ * A signer who was added (加签) has signed or was taken away: after the last one the task signed for
+ * can be completed, or, when it has been answered already, is complete.
+ */
+export function signerLeft(run: Run, signedFor: number): void {
+  const item = itemOf(run, signedFor);
+  if (childrenOf(run, signedFor).length > 0) return;
+  if (item.phase === 'signers_after') {
+    run.todo.push({ do: 'complete', item: signedFor, outcome: null });
+  } else emit(run, { type: 'phase_changed', item: signedFor, phase: 'active' });
 }
 
 function outputOf(run: Run, node: Node, item: Item): Value {
@@ -271,7 +297,7 @@ export function waitingActivity(run: Run, id: number): Item | null {
 
 /** The tokens of a completed element go on along its flows. */
 export function leave(run: Run, node: Node, scope: number): void {
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
   const activity = activityOf(node);
   for (let copy = 0; copy < (activity?.completionQuantity ?? 1); copy += 1) {
     takeAll(run, node, scope, activity?.defaultFlow ?? null);

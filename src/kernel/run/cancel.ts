@@ -1,6 +1,7 @@
 /** Taking things away: an item with all that is inside it, deepest and youngest first. */
 import type { Effect, Item } from '../types.ts';
 import { effectOf } from './activities.ts';
+import { isHandedOut } from './children.ts';
 import { childrenOf, dropScope, emit, itemOf, nodeOf, type Run } from './run.ts';
 import { endWaits } from './waits.ts';
 
@@ -31,6 +32,7 @@ export function clearScope(run: Run, scope: number, except = -1): void {
 }
 
 function cancelEffect(run: Run, item: Item): Effect | null {
+  if (isHandedOut(item)) return { type: 'end_children', ...effectOf(run, item) };
   if (item.role !== 'activity') return null;
   const { work } = nodeOf(run, item.element);
   if (work.kind === 'call') return { type: 'cancel_call', ...effectOf(run, item) };

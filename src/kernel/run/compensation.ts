@@ -4,7 +4,8 @@ import type { EventWork } from '../program.ts';
 import type { Compensable, Item } from '../types.ts';
 import { activityOf, beginActivity } from './activities.ts';
 import { cancelItem, clearScope } from './cancel.ts';
-import { emit, homeScope, itemOf, nodeOf, plainBegin, type Run } from './run.ts';
+import { emit, homeScope, itemOf, nodeOf, noteLeft, plainBegin, type Run } from './run.ts';
+import { stopInstance } from './scopes.ts';
 
 /**
  * The throwing event waits as an item while the handlers run. What can be compensated are the
@@ -89,7 +90,12 @@ function finishCompensation(run: Run, item: Item): void {
   const scope = homeScope(run, item.parent);
   const { element, id } = item;
   emit(run, { type: 'activity_completed', element, activityInstance: id, outcome: null });
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
+  if (element === 0) {
+    // 终止: all that could be undone is undone.
+    stopInstance(run, 'terminated', null, null);
+    return;
+  }
   const { work } = nodeOf(run, element);
   if (work.kind === 'throw' || work.kind === 'end') {
     emit(run, { type: 'event_occurred', element, scope, consumed: [] });
@@ -115,7 +121,7 @@ function leaveTransaction(run: Run, item: Item): void {
     return work.kind === 'boundary' && work.triggers.some((one) => one.kind === 'cancel');
   });
   cancelItem(run, outer.id);
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
   if (boundary === undefined) return;
   emit(run, { type: 'event_occurred', element: boundary, scope, consumed: [] });
   run.todo.push({ do: 'leave', element: boundary, scope });

@@ -1,9 +1,10 @@
 /** Errors and escalations: they climb from where they are thrown to who catches them. */
-import type { Node, Trigger } from '../program.ts';
+import type { Node, Program, Trigger } from '../program.ts';
 import type { Item } from '../types.ts';
 import { activityOf } from './activities.ts';
 import { cancelItem } from './cancel.ts';
-import { emit, homeScope, itemOf, nodeOf, type Run } from './run.ts';
+import { isShell } from './children.ts';
+import { emit, homeScope, itemOf, nodeOf, noteLeft, type Run } from './run.ts';
 import { startOf, stopInstance, triggerEventSub } from './scopes.ts';
 
 type Kind = 'error' | 'escalation';
@@ -54,7 +55,7 @@ function handle(run: Run, catcher: Catcher, interrupting: boolean): void {
   const scope = homeScope(run, item.parent);
   if (interrupting) cancelItem(run, item.id);
   emit(run, { type: 'event_occurred', element: node.index, scope, consumed: [] });
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
   run.todo.push({ do: 'leave', element: node.index, scope });
 }
 
@@ -76,7 +77,8 @@ function findCatcher(
     const own = ask && item.role === 'scope' ? eventSubOf(run, item, node, kind, code) : null;
     const caught = own ?? boundaryOf(run, item, node, kind, code);
     if (caught !== null) return caught;
-    if (item.id === 0) return null;
+    // A handed-out child's state ends at its shell: what nobody catches is told to the body.
+    if (item.id === 0 || isShell(itemOf(run, item.parent))) return null;
     ask = !(node.work.kind === 'scope' && node.work.variant === 'event_sub');
     item = itemOf(run, item.parent);
   }
@@ -123,4 +125,24 @@ function boundaryOf(
   const nodes = (activityOf(node)?.boundaries ?? []).map((element) => nodeOf(run, element));
   const boundary = firstMatch(nodes, kind, code);
   return boundary === null ? null : { by: 'boundary', node: boundary, item };
+}
+
+/**
+ * Whether an error of this code out of an element could be caught in its process: at the boundary
+ * of the element or of a scope around it, or by an event sub-process there.
+ */
+export function mayBeCaught(program: Program, element: number, code: string): boolean {
+  for (let at = element; at >= 0; at = program.elements[at]?.parent ?? -1) {
+    const node = program.elements[at];
+    if (node === undefined) return false;
+    const subs = node.work.kind === 'scope' && at !== element ? node.work.eventSubs : [];
+    const starts = subs.flatMap((sub) => {
+      const work = program.elements[sub]?.work;
+      return work?.kind === 'scope' ? work.starts : [];
+    });
+    const catchers = [...(activityOf(node)?.boundaries ?? []), ...starts];
+    const nodes = catchers.map((one) => program.elements[one] ?? null);
+    if (firstMatch(nodes, 'error', code) !== null) return true;
+  }
+  return false;
 }

@@ -10,6 +10,7 @@ import {
   homeScope,
   itemOf,
   nodeOf,
+  noteLeft,
   type Run,
   refuseStep,
   visibleValues,
@@ -37,7 +38,7 @@ export function arriveAtCatch(
 
 function passEvent(run: Run, node: Node, scope: number, consumed: readonly number[]): void {
   emit(run, { type: 'event_occurred', element: node.index, scope, consumed });
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
   run.todo.push({ do: 'leave', element: node.index, scope });
 }
 
@@ -54,7 +55,7 @@ export function throwEvent(run: Run, node: Node, work: EventWork, scope: number,
     return;
   }
   emit(run, { type: 'event_occurred', element: node.index, scope, consumed: as.consumed });
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
   const [first] = work.triggers;
   if (first?.kind === 'link') {
     followLink(run, scope, first);
@@ -134,7 +135,7 @@ function terminateScope(run: Run, node: Node, scope: number): void {
   }
   endWaits(run, itemOf(run, scope));
   clearScope(run, scope);
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
 }
 
 // --- what was awaited occurs -------------------------------------------------------------------

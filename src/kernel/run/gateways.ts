@@ -9,6 +9,7 @@ import {
   holds,
   itemOf,
   nodeOf,
+  noteLeft,
   type Run,
   refuseStep,
   takeFlow,
@@ -47,7 +48,7 @@ export function arriveAtGateway(
 
 function pass(run: Run, node: Node, scope: number, consumed: readonly number[]): void {
   emit(run, { type: 'gateway_passed', element: node.index, scope, consumed, phase: 'none' });
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
 }
 
 /** One flow: the first, in document order, whose condition holds, else the default. */
@@ -246,7 +247,7 @@ function arriveAtComplex(run: Run, node: Node, work: GatewayWork, scope: number)
   const alone = node.incoming.length <= 1;
   const phase = alone ? 'none' : 'fired';
   emit(run, { type: 'gateway_passed', element: node.index, scope, consumed: arrived, phase });
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
   takeAll(run, node, scope, work.defaultFlow);
 }
 
@@ -265,7 +266,7 @@ function isActivated(
 /** Takes the late tokens and gives one to each flow whose condition asks for `waitingForStart`. */
 function resetComplex(run: Run, node: Node, scope: number, late: readonly number[]): void {
   emit(run, { type: 'gateway_passed', element: node.index, scope, consumed: late, phase: 'reset' });
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
   const values = { ...visibleValues(run, scope), waitingForStart: false };
   for (const flow of node.outgoing) {
     const condition = run.program.flows[flow]?.condition ?? null;

@@ -5,9 +5,10 @@
 import { present } from '../../base/assert.ts';
 import { isValueList, type Value, type Values } from '../../base/data.ts';
 import type { Expression } from '../expression.ts';
-import type { Loop, Node, Trigger } from '../program.ts';
-import { activityOf, beginActivity, leaveItem, work } from './activities.ts';
+import type { Loop, Node } from '../program.ts';
+import { activityOf, beginActivity, effectOf, leaveItem, work } from './activities.ts';
 import { cancelChildren } from './cancel.ts';
+import { counterValues, elementsFor, handsOut, isApart, isShell, thrownBy } from './children.ts';
 import {
   dropScope,
   emit,
@@ -15,6 +16,7 @@ import {
   homeScope,
   itemOf,
   nodeOf,
+  noteLeft,
   plainBegin,
   type Run,
   refuseStep,
@@ -22,6 +24,7 @@ import {
   writeScope,
   writeValues,
 } from './run.ts';
+import { endInstance } from './scopes.ts';
 import { endWaits } from './waits.ts';
 
 type Multi = Extract<Loop, { kind: 'multi' }>;
@@ -51,6 +54,11 @@ function startMulti(run: Run, node: Node, loop: Multi, body: number): void {
     return;
   }
   const list = elementsOf(run, loop, body);
+  if (run.choose === null && !isApart(run) && handsOut(run.program, node, loop, planned)) {
+    const elements = elementsFor(list, planned);
+    run.effects.push({ type: 'start_children', elements, ...effectOf(run, itemOf(run, body)) });
+    return;
+  }
   const first = loop.sequential ? 1 : planned;
   for (let count = 1; count <= first; count += 1) startChild(run, node, loop, body, count, list);
 }
@@ -118,6 +126,13 @@ export function childDone(
     nextPass(run, node, loop, todo.body, todo.loopCounter);
     return;
   }
+  if (isShell(itemOf(run, todo.body))) {
+    const { loopCounter, output } = todo;
+    const own = run.data.scopes[todo.child] ?? {};
+    run.effects.push({ type: 'child_done', element: node.index, loopCounter, output, own });
+    endInstance(run, 'completed', null, null);
+    return;
+  }
   if (loop.outputVariable !== null && run.choose === null) {
     const before = visibleValues(run, todo.body)[loop.outputVariable] ?? [];
     const list = isValueList(before) ? before : [];
@@ -126,24 +141,13 @@ export function childDone(
   const values = {
     ...visibleValues(run, todo.body),
     ...(run.data.scopes[todo.child] ?? {}),
-    ...counterValues(run, todo.body),
+    ...counterValues(itemOf(run, todo.body).counters),
   };
   dropScope(run, todo.child);
   const ended = throwBehaviour(run, node, loop, todo.body, values);
   if (ended || isComplete(run, node, loop, values))
     run.todo.push({ do: 'body_done', body: todo.body });
   else goOn(run, node, loop, todo.body, todo.loopCounter);
-}
-
-/** BPMN 2.0.2, table 10.30: attributes of a multi-instance activity at run time. */
-function counterValues(run: Run, body: number): Values {
-  const [planned = 0, started = 0, completed = 0, cancelled = 0] = itemOf(run, body).counters;
-  return {
-    numberOfInstances: BigInt(planned),
-    numberOfActiveInstances: BigInt(started - completed - cancelled),
-    numberOfCompletedInstances: BigInt(completed),
-    numberOfTerminatedInstances: BigInt(cancelled),
-  };
 }
 
 function isComplete(run: Run, node: Node, loop: Multi, values: Values): boolean {
@@ -160,42 +164,17 @@ function goOn(run: Run, node: Node, loop: Multi, body: number, loopCounter: numb
   }
 }
 
-/**
- * Events that the behaviour attribute throws to the boundary of the activity. `none` throws for
- * each
- * child, `one` for the first, `complex` where its condition holds. The throwing child is complete
- * already, so `none` and `one` interrupt nothing; an interrupting boundary event that catches a
- * complex behaviour's event ends the children that remain. True when it did.
- */
+/** Throws the events of the behaviour attribute; true when one of them ends the activity. */
 function throwBehaviour(run: Run, node: Node, loop: Multi, body: number, values: Values): boolean {
   const completed = itemOf(run, body).counters[2] ?? 0;
-  if (loop.behavior === 'none') throwToBoundary(run, node, body, loop.noneEvent);
-  if (loop.behavior === 'one' && completed === 1) throwToBoundary(run, node, body, loop.oneEvent);
-  if (loop.behavior !== 'complex') return false;
-  let ended = false;
-  for (const { condition, event } of loop.complex) {
-    if (!holds(run, condition, values, node.index)) continue;
-    if (throwToBoundary(run, node, body, event)) ended = true;
-  }
-  return ended;
-}
-
-/** True when an interrupting boundary event caught it. */
-function throwToBoundary(run: Run, node: Node, body: number, event: Trigger | null): boolean {
-  if (event?.kind !== 'signal') return false;
-  for (const element of activityOf(node)?.boundaries ?? []) {
-    const { work: boundary } = nodeOf(run, element);
-    if (boundary.kind !== 'boundary') continue;
-    const caught = boundary.triggers.some(
-      (trigger) => trigger.kind === 'signal' && trigger.name === event.name,
-    );
-    if (!caught) continue;
-    const scope = homeScope(run, body);
+  const test = (condition: Expression) => holds(run, condition, values, node.index);
+  const scope = homeScope(run, body);
+  const thrown = thrownBy(run.program, node, loop, completed, test);
+  for (const { boundary: element } of thrown) {
     emit(run, { type: 'event_occurred', element, scope, consumed: [] });
     run.todo.push({ do: 'leave', element, scope });
-    return boundary.interrupting;
   }
-  return false;
+  return thrown.some((one) => one.interrupting);
 }
 
 /** Nothing more to run: what is left of the children ends and the activity is complete. */
@@ -211,7 +190,7 @@ export function bodyDone(run: Run, body: number): void {
     activityInstance: body,
     outcome: null,
   });
-  run.leftScopes.add(scope);
+  noteLeft(run, scope);
   leaveItem(run, item, scope);
 }
 

@@ -22,6 +22,11 @@ export type StepRefusal =
   | 'return_target_unknown'
   | 'return_target_not_passed'
   | 'return_over_final_step'
+  | 'straight_back_not_possible'
+  | 'signer_may_not_return'
+  | 'recall_too_late'
+  | 'recall_not_possible'
+  | 'signers_pending'
   | 'children_fixed'
   | 'no_flow_taken'
   | 'condition_not_boolean'
@@ -98,7 +103,7 @@ export type Run = {
   /** Tokens that have just moved: [scope, flow], oldest first. */
   readonly agenda: (readonly [scope: number, flow: number])[];
   /** Scopes from which something has just gone: they may be finished. */
-  readonly leftScopes: Set<number>;
+  readonly leftScopes: number[];
   readonly choose: Chooser | null;
   dataChanged: boolean;
   /** The scopes of `data` once this step has a copy of its own. */
@@ -149,6 +154,14 @@ export function childrenOf(run: Run, id: number): Item[] {
     if (item.parent === id && item.id !== 0) children.push(item);
   }
   return children;
+}
+
+/** Something has just gone from a scope: it may be finished. */
+export function noteLeft(run: Run, scope: number): void {
+  const { leftScopes } = run;
+  // Mostly the same scope again and again; what is still double is left out later.
+  const { length } = leftScopes;
+  if (length === 0 || leftScopes[length - 1] !== scope) leftScopes.push(scope);
 }
 
 /** Puts a token on a flow of a scope; its turn comes later. */

@@ -9,6 +9,7 @@ import {
   holds,
   itemOf,
   nodeOf,
+  noteLeft,
   plainBegin,
   type Run,
   visibleValues,
@@ -24,7 +25,7 @@ export function openScope(run: Run, id: number, startElement: number | null): vo
     openAdHoc(run, work, id);
     return;
   }
-  run.leftScopes.add(id);
+  noteLeft(run, id);
   const starts = startElement === null ? work.starts : [startElement];
   for (const element of starts) startAt(run, id, element);
 }
@@ -74,12 +75,12 @@ export function triggerEventSub(run: Run, start: Node, scope: number): void {
 
 /** Ends the scopes in which nothing is left. True when one did. */
 export function finishScopes(run: Run): boolean {
-  if (run.leftScopes.size === 0) return false;
+  const { leftScopes } = run;
   // Inner scopes are younger: their ids are higher, and they end first.
-  const ids = [...run.leftScopes];
-  if (ids.length > 1) ids.sort((left, right) => right - left);
-  for (const id of ids) {
-    run.leftScopes.delete(id);
+  if (leftScopes.length > 1) leftScopes.sort((left, right) => left - right);
+  while (leftScopes.length > 0) {
+    const id = leftScopes.pop() as number;
+    while (leftScopes.length > 0 && leftScopes[leftScopes.length - 1] === id) leftScopes.pop();
     if (finishScope(run, id)) return true;
   }
   return false;
@@ -117,9 +118,9 @@ export function endInstance(
   const result = { type: 'instance_completed', status, outcome, errorCode } as const;
   emit(run, result);
   run.effects.push(result);
-  run.agenda.length = 0;
-  run.todo.length = 0;
-  run.leftScopes.clear();
+  if (run.agenda.length > 0) run.agenda.length = 0;
+  if (run.todo.length > 0) run.todo.length = 0;
+  if (run.leftScopes.length > 0) run.leftScopes.length = 0;
 }
 
 /** Ends everything that runs, then the instance. */
@@ -152,7 +153,7 @@ export function adHocActivities(run: Run, scopeElement: number): Node[] {
 function openAdHoc(run: Run, work: ScopeWork, id: number): void {
   const activities = adHocActivities(run, itemOf(run, id).element);
   const first = work.adHoc?.sequential ? activities.slice(0, 1) : activities;
-  if (first.length === 0) run.leftScopes.add(id);
+  if (first.length === 0) noteLeft(run, id);
   for (const node of first) beginActivity(run, node, id, plainBegin);
 }
 

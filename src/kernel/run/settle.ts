@@ -1,7 +1,8 @@
 /** The loop of a step: what follows at once, then each token in turn, until everything waits. */
 
+import { present } from '../../base/assert.ts';
 import { tokensOn } from '../apply.ts';
-import type { Node } from '../program.ts';
+import type { Node, Program } from '../program.ts';
 import { activityOf, arriveAtActivity, beginActivity, completeItem, leave } from './activities.ts';
 import { compensateNext } from './compensation.ts';
 import { throwError, throwEscalation } from './errors.ts';
@@ -40,26 +41,31 @@ function turnOnce(run: Run): boolean {
  * listens in this step is listening before anything speaks.
  */
 function nextToken(run: Run): readonly [scope: number, flow: number] | undefined {
-  const first = run.agenda.shift();
-  if (first === undefined || run.agenda.length === 0 || !speaks(run, first[1])) return first;
-  const silent = run.agenda.findIndex((token) => !speaks(run, token[1]));
+  const { agenda } = run;
+  // Mostly there is one: the end of a list is cheaper to take than its beginning.
+  if (agenda.length <= 1) return agenda.pop();
+  const first = agenda.shift();
+  if (first === undefined || !speaks(run.program, first[1])) return first;
+  const silent = agenda.findIndex((token) => !speaks(run.program, token[1]));
   if (silent < 0) return first;
-  const [token] = run.agenda.splice(silent, 1);
-  run.agenda.unshift(first);
+  const [token] = agenda.splice(silent, 1);
+  agenda.unshift(first);
   return token;
 }
 
-function speaks(run: Run, flow: number): boolean {
-  const { work } = nodeOf(run, run.program.flows[flow]?.target ?? -1);
+/** Whether a flow leads to an event that throws a signal. */
+export function speaks(program: Program, flow: number): boolean {
+  const { work } = present(program.elements[program.flows[flow]?.target ?? -1], 'an element');
   if (work.kind !== 'throw' && work.kind !== 'end') return false;
   return work.triggers.some((trigger) => trigger.kind === 'signal');
 }
 
 /** Does the oldest thing that follows at once; false when there is none. */
 export function followUp(run: Run): boolean {
-  const todo = run.todo.shift();
-  if (todo === undefined) return false;
-  doNow(run, todo);
+  const { length } = run.todo;
+  if (length === 0) return false;
+  const todo = length === 1 ? run.todo.pop() : run.todo.shift();
+  doNow(run, todo as Todo);
   return true;
 }
 

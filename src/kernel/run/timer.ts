@@ -1,6 +1,7 @@
 /** When a timer is due. Texts are ISO 8601; days and months are counted in the bank's time zone. */
 import type { Value } from '../../base/data.ts';
 import { timeZone } from '../expression.ts';
+import type { Trigger } from '../program.ts';
 
 /** dueAt in ms since epoch UTC; repeats: how many more times after that, -1 for ever. */
 export type Due = { readonly dueAt: number; readonly repeats: number };
@@ -19,6 +20,18 @@ export function nextOfCycle(value: Value, dueAt: number): number | null {
   if (typeof value !== 'string') return null;
   const parts = cycleParts(value.trim());
   return parts === null ? null : after(parts.every, dueAt);
+}
+
+/** When a timer start event of a process first starts a case after `at`; null when never. */
+export function startDueAt(trigger: Trigger, at: number): Due | null {
+  if (trigger.kind !== 'timer') return null;
+  return dueOf(trigger.timer, trigger.value.evaluate({}, at), at);
+}
+
+/** When it does so again after `dueAt`; null for a date, a duration, or what is no cycle. */
+export function nextStartAt(trigger: Trigger, dueAt: number): number | null {
+  if (trigger.kind !== 'timer' || trigger.timer !== 'cycle') return null;
+  return nextOfCycle(trigger.value.evaluate({}, dueAt), dueAt);
 }
 
 function once(dueAt: number | null): Due | null {

@@ -2,10 +2,11 @@
  * Goes through the states of a stage, breadth first, so that the first way to a state is a short
  * one.
  */
+import type { Program } from '../program.ts';
 import type { Event } from '../types.ts';
 import { movesOf, newInstance, outcomesOf } from './moves.ts';
-import { aloneOf, reachOf } from './reduce.ts';
-import { isOver, keyOf, type Stage, type World } from './world.ts';
+import { firstOf, mayCircle, reachOf, stillStands } from './reduce.ts';
+import { type Instance, isOver, keyOf, type Messages, type Stage, type World } from './world.ts';
 
 export type Explored = {
   readonly nodes: readonly Visited[];
@@ -30,9 +31,15 @@ export type Visited = {
 /**
  * Limits of an exploration. `reduce` false: every order is tried, to check the reduction itself.
  */
-export type Bounds = { readonly statesMax: number; readonly reduce: boolean };
+export type Bounds = {
+  readonly statesMax: number;
+  readonly reduce: boolean;
+  /** Unset: a bag. */
+  readonly messages?: Messages;
+};
 
-export const usualBounds: Bounds = { statesMax: 200_000, reduce: true };
+/** So many that a verdict, or that there is none, comes within a second. */
+export const usualBounds: Bounds = { statesMax: 25_000, reduce: true };
 
 /** All states that the stage can come to, within bounds. */
 export function explore(stage: Stage, bounds: Bounds): Explored {
@@ -62,7 +69,8 @@ export function explore(stage: Stage, bounds: Bounds): Explored {
     }
     expand(stage, nodes, at, bounds.reduce ? reach : null, known, add);
   }
-  return { nodes, complete, bounded: stage.limits.bounded };
+  const isWhole = complete && !stage.limits.choicesCut;
+  return { nodes, complete: isWhole, bounded: stage.limits.bounded };
 }
 
 function expand(
@@ -75,13 +83,18 @@ function expand(
 ): void {
   const node = nodes[at] as Visited;
   const moves = movesOf(stage, node.world);
-  const alone = reach === null ? null : aloneOf(stage, node.world, moves, reach);
-  if (alone !== null) {
-    const outcomes = outcomesOf(stage, node.world, alone);
+  const first = reach === null ? null : firstOf(stage, node.world, moves, reach);
+  if (first !== null) {
+    const outcomes = first.flatMap((move) =>
+      outcomesOf(stage, node.world, move).map((one) => ({ ...one, move })),
+    );
     const keys = outcomes.map(({ world }) => keyOf(world));
-    // A known state might close a circle in which the others would wait for ever.
-    const closes = moves.length > 1 && keys.some((key) => known.has(key));
-    if (outcomes.length > 0 && !closes) {
+    // Where all ways lead back, the others might wait in a circle for ever: they are tried here.
+    const back = keys.every((key) => (known.get(key) ?? nodes.length) <= at);
+    const circles = first.some((move) => mayCircle(stage, node.world, move));
+    const closes = moves.length > first.length && back && circles;
+    const stands = outcomes.every(({ world, move }) => stillStands(node.world, world, move));
+    if (outcomes.length > 0 && !closes && stands) {
       for (const [index, one] of outcomes.entries()) {
         const key = keys[index] as string;
         node.next.push(add(one.world, key, at, one.events, one.crowded));
@@ -104,22 +117,36 @@ type Add = (
   crowded: boolean,
 ) => number;
 
-/** Each process with a plain start begins; its free choices give several beginnings. */
-function beginnings(stage: Stage): { world: World; events: Visited['events'] }[] {
-  const instances = stage.programs.flatMap((program, at) => {
-    const { work } = program.elements[0] ?? {};
-    const plain = work?.kind === 'scope' && work.starts.length > 0;
-    return plain ? [newInstance(stage, at, -1, () => 0)] : [];
-  });
-  const outside = stage.programs.flatMap((program, at) => {
-    if (instances.some((instance) => instance.program === at)) return [];
-    const free = program.startTriggers.find(({ element, trigger }) =>
-      trigger.kind === 'message'
-        ? !stage.links.some((one) => one.to.program === at && one.to.element === element)
-        : trigger.kind !== 'signal' || !stage.signals.has(trigger.name),
-    );
-    return free === undefined ? [] : [newInstance(stage, at, free.element, () => 0)];
-  });
+/** Ways to begin that are tried together; a model with more of them is looked at in part. */
+const beginningsMax = 64;
+
+/**
+ * Each process begins by its plain start or by an event from outside, each in a beginning of its
+ * own; what only messages or signals of the stage start begins when they are sent.
+ */
+export function beginnings(stage: Stage): { world: World; events: Visited['events'] }[] {
   const bag = stage.links.map(() => 0);
-  return [{ world: { instances: [...instances, ...outside], bag }, events: [] }];
+  let together: readonly Instance[][] = [[]];
+  for (const [at, program] of stage.programs.entries()) {
+    const starts = startsOf(stage, at, program);
+    if (starts.length === 0) continue;
+    together = together.flatMap((before) =>
+      starts.map((element) => [...before, newInstance(stage, at, element, () => 0)]),
+    );
+    if (together.length > beginningsMax) stage.limits.choicesCut = true;
+    together = together.slice(0, beginningsMax);
+  }
+  return together.map((instances) => ({ world: { instances, bag, order: [] }, events: [] }));
+}
+
+/** Elements by which a process may begin by itself or from outside; -1 is its plain start. */
+function startsOf(stage: Stage, at: number, program: Program): number[] {
+  const { work } = program.elements[0] ?? {};
+  const plain = work?.kind === 'scope' && work.starts.length > 0 ? [-1] : [];
+  const free = program.startTriggers.filter(({ element, trigger }) =>
+    trigger.kind === 'message'
+      ? !stage.links.some((one) => one.to.program === at && one.to.element === element)
+      : trigger.kind !== 'signal' || !stage.signals.has(trigger.name),
+  );
+  return [...new Set([...plain, ...free.map((one) => one.element)])];
 }

@@ -1,14 +1,15 @@
 /** What can happen next in a world, and the worlds it leads to. */
 import { present } from '../../base/assert.ts';
-import { tokensOn } from '../apply.ts';
+import { type Draft, tokensOn } from '../apply.ts';
 import type { Node, Program, Trigger } from '../program.ts';
+import { reachableFrom } from '../reach.ts';
 import { activityOf } from '../run/activities.ts';
 import { passLookingJoins } from '../run/gateways.ts';
 import { emit, nodeOf, type Run } from '../run/run.ts';
 import { finishScopes, openScope } from '../run/scopes.ts';
-import { arrive, followUp } from '../run/settle.ts';
+import { arrive, followUp, speaks } from '../run/settle.ts';
 import { triggerOf } from '../run/waits.ts';
-import { openRun } from '../step.ts';
+import { openRun, startBehindGateway } from '../step.ts';
 import type { Event, Item, Wait } from '../types.ts';
 import { clamp, type Instance, type Link, type Stage, type World } from './world.ts';
 
@@ -55,10 +56,16 @@ const instancesMax = 2;
 
 /** Everything that can happen next. */
 export function movesOf(stage: Stage, world: World): Move[] {
-  const moves = world.instances.flatMap((instance, at) => [
-    ...tokenMoves(stage, instance, at),
-    ...itemMoves(stage, world, instance, at),
-  ]);
+  const moves = world.instances.flatMap((instance, at) => {
+    const tokens = tokenMoves(stage, instance, at);
+    const program = present(stage.programs[instance.program], 'program');
+    // As in a step: what throws a signal waits for the other tokens, so that who listens is there,
+    // and for nobody's work.
+    const speaking = tokens.filter((one) => one.kind === 'token' && speaks(program, one.flow));
+    if (speaking.length > 0 && speaking.length === tokens.length) return speaking;
+    const silent = tokens.filter((one) => !speaking.includes(one));
+    return [...silent, ...itemMoves(stage, world, instance, at)];
+  });
   return [...moves, ...createMoves(stage, world)];
 }
 
@@ -173,8 +180,20 @@ function messagesFor(
   );
   if (links.some((index) => stage.links[index]?.from.program === -1)) return [];
   if (links.length === 0) return [];
-  const sent = links.filter((index) => (world.bag[index] ?? 0) > 0);
+  const sent = links.filter((index) => (world.bag[index] ?? 0) > 0 && isNext(stage, world, index));
   return sent.length === 0 ? null : sent;
+}
+
+/** In order: no older message goes between the same two pools. */
+function isNext(stage: Stage, world: World, index: number): boolean {
+  if (stage.messages === 'bag') return true;
+  const first = world.order.find((other) => isSameWay(stage, other, index));
+  return first === index;
+}
+
+function isSameWay(stage: Stage, left: number, right: number): boolean {
+  const [one, other] = [stage.links[left], stage.links[right]];
+  return one?.from.program === other?.from.program && one?.to.program === other?.to.program;
 }
 
 /** A message whose receiver begins a process creates an instance. */
@@ -193,7 +212,10 @@ function createMoves(stage: Stage, world: World): Move[] {
 
 // --- doing it ----------------------------------------------------------------------------------
 
-/** All worlds a move can lead to: one for each free choice in it. */
+/** Choices that are tried of one move: an inclusive gateway with ten ways on has 1,023. */
+export const choicesMax = 1_100;
+
+/** All worlds a move can lead to: one for each free choice in it, up to `choicesMax`. */
 export function outcomesOf(stage: Stage, world: World, move: Move): Outcome[] {
   const outcomes: Outcome[] = [];
   const pending: number[][] = [[]];
@@ -204,7 +226,11 @@ export function outcomesOf(stage: Stage, world: World, move: Move): Outcome[] {
       const known = picked[at];
       at += 1;
       if (known !== undefined) return known;
-      for (let other = options - 1; other > 0; other -= 1) pending.push([...picked, other]);
+      const room = choicesMax - pending.length - outcomes.length;
+      if (options - 1 > room) stage.limits.choicesCut = true;
+      for (let other = Math.min(options - 1, room); other > 0; other -= 1) {
+        pending.push([...picked, other]);
+      }
       picked.push(0);
       return 0;
     };
@@ -246,10 +272,10 @@ function doMove(
     ? [...world.instances, moved]
     : world.instances.map((one, at) => (at === move.instance ? moved : one));
   const events = run === null ? createdEvents(instance) : run.events;
-  const bag = bagAfter(stage, world, move, instance.program, events);
+  const sent = bagAfter(stage, world, move, instance.program, events);
   const heard = run === null ? { instances, events: [] } : broadcast(stage, instances, move, run);
   return {
-    world: { instances: heard.instances, bag },
+    world: { instances: heard.instances, ...sent },
     events: [...events.map((event) => ({ program: instance.program, event })), ...heard.events],
     crowded: isCrowded(run === null ? null : run, events),
   };
@@ -274,8 +300,8 @@ export function newInstance(
   if (element < 0 || nodeOf(run, element).work.kind === 'start') {
     openScope(run, 0, element < 0 ? null : element);
   } else {
-    emit(run, { type: 'event_occurred', element, scope: 0, consumed: [] });
-    run.todo.push({ do: 'leave', element, scope: 0 });
+    openScope(run, 0, 0);
+    startBehindGateway(run, element);
   }
   rest(run);
   const instance: Instance = { program: at, draft: run.draft, ends: new Map() };
@@ -322,7 +348,35 @@ function rest(run: Run): void {
 
 function after(stage: Stage, instance: Instance, run: Run): Instance {
   const ends = endsAfter(run.program, instance.ends, run.events);
-  return { program: instance.program, draft: clamp(stage, run.draft), ends };
+  const draft = clamp(stage, run.draft);
+  return { program: instance.program, draft, ends: endsToCome(run.program, draft, ends) };
+}
+
+/** An end that was reached and cannot be reached again need not be remembered. */
+function endsToCome(program: Program, draft: Draft, ends: Instance['ends']): Instance['ends'] {
+  const root = draft.items.get(0);
+  if (ends.size === 0 || root === undefined) return ends;
+  const places: number[] = [];
+  for (let at = 0; at < root.tokens.length; at += 2) {
+    places.push(program.flows[root.tokens[at] as number]?.target ?? -1);
+  }
+  for (const item of draft.items.values()) {
+    if (item.parent === 0 && item.id !== 0) places.push(item.element);
+  }
+  const kept = [...ends].filter(
+    ([end, count]) => count > 1 || places.some((one) => reachIn(program, one).has(end)),
+  );
+  return kept.length === ends.size ? ends : new Map(kept);
+}
+
+const reached = new WeakMap<Program, Map<number, ReadonlySet<number>>>();
+
+function reachIn(program: Program, element: number): ReadonlySet<number> {
+  const table = reached.get(program) ?? new Map<number, ReadonlySet<number>>();
+  reached.set(program, table);
+  const known = table.get(element) ?? reachableFrom(program, element).elements;
+  table.set(element, known);
+  return known;
 }
 
 function endsAfter(
@@ -340,26 +394,50 @@ function endsAfter(
   return ends;
 }
 
-/** Messages are taken by what receives them and added by what sends them; at most 3 are kept. */
+/** Messages of one link under way that are told apart. */
+const messagesMax = 3;
+
+/** Which way goes first in the list means nothing, only the order within one: so it is sorted. */
+function inPairs(stage: Stage, order: readonly number[]): readonly number[] {
+  const ways = new Map<number, number[]>();
+  for (const index of order) {
+    const known = [...ways.keys()].find((other) => isSameWay(stage, other, index));
+    if (known === undefined) ways.set(index, [index]);
+    else ways.get(known)?.push(index);
+  }
+  const pair = (index: number) => {
+    const link = stage.links[index];
+    return (link?.from.program ?? 0) * stage.programs.length + (link?.to.program ?? 0);
+  };
+  return [...ways].sort(([left], [right]) => pair(left) - pair(right)).flatMap(([, way]) => way);
+}
+
+/** Messages are taken by what receives them and added by what sends them. */
 function bagAfter(
   stage: Stage,
   world: World,
   move: Move,
   program: number,
   events: readonly Event[],
-): readonly number[] {
-  if (stage.links.length === 0) return world.bag;
+): Pick<World, 'bag' | 'order'> {
+  if (stage.links.length === 0) return { bag: world.bag, order: world.order };
   const bag = [...world.bag];
+  const order = [...world.order];
   const [taken] = 'links' in move ? move.links : [];
-  if (taken !== undefined) bag[taken] = (bag[taken] ?? 0) - 1;
+  if (taken !== undefined) {
+    bag[taken] = (bag[taken] ?? 0) - 1;
+    if (stage.messages === 'ordered') order.splice(order.indexOf(taken), 1);
+  }
   for (const event of events) {
     if (event.type !== 'activity_completed' && event.type !== 'event_occurred') continue;
     stage.links.forEach((link: Link, at) => {
       if (link.from.program !== program || link.from.element !== event.element) return;
-      if (link.to.program >= 0) bag[at] = Math.min((bag[at] ?? 0) + 1, 3);
+      if (link.to.program < 0 || (bag[at] ?? 0) >= messagesMax) return;
+      bag[at] = (bag[at] ?? 0) + 1;
+      if (stage.messages === 'ordered') order.push(at);
     });
   }
-  return bag;
+  return { bag, order: inPairs(stage, order) };
 }
 
 /** Signals reach the other instances in the same moment. */

@@ -67,6 +67,24 @@ const pools = (answers: boolean) =>
      <sequenceFlow id="f2" sourceRef="answer" targetRef="qe"/></process>`,
   );
 
+/** One pool says M, then N; the other hears N first. */
+const wrongWayRound = draw(
+  `startEvent s
+   <sendTask id="first" messageRef="M"/>
+   <sendTask id="second" messageRef="N"/>
+   endEvent e
+   s -> first -> second -> e`,
+  `<message id="M" name="m"/><message id="N" name="n"/>
+   <collaboration id="c"><participant id="p1" processRef="p"/><participant id="p2" processRef="q"/>
+   <messageFlow id="m1" sourceRef="first" targetRef="late"/>
+   <messageFlow id="m2" sourceRef="second" targetRef="early"/></collaboration>
+   <process id="q"><startEvent id="qs"/><receiveTask id="early" messageRef="N"/>
+   <receiveTask id="late" messageRef="M"/><endEvent id="qe"/>
+   <sequenceFlow id="f1" sourceRef="qs" targetRef="early"/>
+   <sequenceFlow id="f2" sourceRef="early" targetRef="late"/>
+   <sequenceFlow id="f3" sourceRef="late" targetRef="qe"/></process>`,
+);
+
 async function faultsOf(xml: string): Promise<string> {
   const model = await read(xml);
   assert(model.ok, 'the model is readable');
@@ -106,6 +124,113 @@ describe('verify', () => {
     const model = await read(draw(split('parallel', 'parallel')));
     assert(model.ok, 'the model is readable');
     expect(verifyModel(model.value, { statesMax: 2, reduce: false }).sound).toBe('unknown');
+  });
+
+  test.each([
+    ['bag', ''],
+    ['ordered', 'optionToComplete noDeadActivities'],
+  ] as const)('messages as a %s: who listens the other way round', async (messages, faults) => {
+    const model = await read(wrongWayRound);
+    assert(model.ok, 'the model is readable');
+    const bounds = { statesMax: 1_000, reduce: true, messages };
+    const { status, properties } = verifyModel(model.value, bounds);
+    expect(status).toBe('accepted');
+    const found = Object.entries(properties ?? {}).filter(([, value]) => value !== true);
+    expect(found.map(([name]) => name).join(' ')).toBe(faults);
+    expect(verifyModel(model.value, { ...bounds, reduce: false }).properties).toEqual(properties);
+  });
+
+  test.each([
+    [
+      'a loop that may pass again and again',
+      `startEvent s
+       <userTask id="a"><standardLoopCharacteristics loopMaximum="2"><loopCondition xsi:type="tFormalExpression">go</loopCondition></standardLoopCharacteristics></userTask>
+       endEvent e
+       s -> a -> e`,
+      '',
+    ],
+    [
+      'two ways to begin, each with work of its own',
+      `<startEvent id="s1"><messageEventDefinition messageRef="M"/></startEvent>
+       <startEvent id="s2"><messageEventDefinition messageRef="N"/></startEvent>
+       userTask a
+       userTask b
+       exclusiveGateway j
+       endEvent e
+       s1 -> a -> j -> e
+       s2 -> b -> j`,
+      '',
+    ],
+    [
+      'a gateway that begins by two messages',
+      `<eventBasedGateway id="g" instantiate="true" eventGatewayType="Parallel"/>
+       <intermediateCatchEvent id="m1"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>
+       <intermediateCatchEvent id="m2"><messageEventDefinition messageRef="N"/></intermediateCatchEvent>
+       parallelGateway j
+       endEvent e
+       g -> m1 -> j -> e
+       g -> m2 -> j`,
+      '',
+    ],
+    [
+      'a signal to a branch that listens at once',
+      `startEvent s
+       parallelGateway f
+       <intermediateCatchEvent id="c"><signalEventDefinition signalRef="S"/></intermediateCatchEvent>
+       <intermediateThrowEvent id="t"><signalEventDefinition signalRef="S"/></intermediateThrowEvent>
+       parallelGateway j
+       endEvent e
+       s -> f -> c -> j -> e
+       f -> t -> j`,
+      '',
+    ],
+    [
+      'a signal to a branch that listens only after work',
+      `startEvent s
+       parallelGateway f
+       userTask a
+       <intermediateCatchEvent id="c"><signalEventDefinition signalRef="S"/></intermediateCatchEvent>
+       <intermediateThrowEvent id="t"><signalEventDefinition signalRef="S"/></intermediateThrowEvent>
+       parallelGateway j
+       endEvent e
+       s -> f -> a -> c -> j -> e
+       f -> t -> j`,
+      'optionToComplete',
+    ],
+  ])('%s', async (_name, drawing, faults) => {
+    const top = '<message id="M" name="m"/><message id="N" name="n"/><signal id="S" name="s"/>';
+    expect(await faultsOf(draw(drawing, top))).toBe(faults);
+  });
+
+  test('fourteen branches with a deadline each are judged in a few states', async () => {
+    const branches = Array.from({ length: 14 }, (_none, at) => {
+      const border = `<boundaryEvent id="t${at}" attachedToRef="a${at}"><timerEventDefinition><timeDuration xsi:type="tFormalExpression">P1D</timeDuration></timerEventDefinition></boundaryEvent>`;
+      return `userTask a${at}
+        ${border}
+        exclusiveGateway m${at}
+        f -> a${at} -> m${at} -> j
+        t${at} -> m${at}`;
+    });
+    const model = await read(
+      draw(`startEvent s
+        parallelGateway f
+        parallelGateway j
+        endEvent e
+        s -> f
+        j -> e
+        ${branches.join('\n')}`),
+    );
+    assert(model.ok, 'the model is readable');
+    const { sound, states } = verifyModel(model.value);
+    expect(sound).toBe(true);
+    expect(states).toBeLessThan(200);
+  });
+
+  test('a bound that is reached is named', async () => {
+    const model = await read(draw(split('parallel', 'parallel')));
+    assert(model.ok, 'the model is readable');
+    const { findings } = verifyModel(model.value, { statesMax: 2, reduce: false });
+    expect(findings.map(({ rule }) => rule)).toContain('states_limit_reached');
   });
 
   test('what breaks a rule is rejected', async () => {

@@ -7,8 +7,9 @@ import { advise } from '../rules/advice.ts';
 import { activityOf } from '../run/activities.ts';
 import type { Finding, Model } from '../types.ts';
 import { type Bounds, type Explored, explore, usualBounds, type Visited } from './explore.ts';
+import { choicesMax } from './moves.ts';
 import { type Judgement, tellTrace } from './trace.ts';
-import type { Link, Stage } from './world.ts';
+import type { Link, Messages, Stage } from './world.ts';
 
 export type Verdict = true | false | 'unknown';
 
@@ -56,7 +57,7 @@ export function verifyModel(model: Model, bounds: Bounds = usualBounds): Verific
   if (programs.length === 0 || programs.length < compiled.length) {
     return { ...nothing, status: 'rejected', findings };
   }
-  const stage = stageOf(programs, linksOf(model, programs));
+  const stage = stageOf(programs, linksOf(model, programs), bounds.messages);
   const judged = verifyStage(stage, bounds, findings);
   if (!rejected) return judged;
   return { ...judged, status: 'rejected', sound: judged.sound === false ? false : null };
@@ -71,8 +72,19 @@ const nothing: Verification = {
   traces: [],
 };
 
-function stageOf(programs: readonly Program[], links: readonly Link[]): Stage {
-  return { programs, links, signals: signalsOf(programs), limits: { bounded: true } };
+/** What is verified together: processes and the messages between them. */
+export function stageOf(
+  programs: readonly Program[],
+  links: readonly Link[],
+  messages: Messages = 'bag',
+): Stage {
+  return {
+    programs,
+    links,
+    messages,
+    signals: signalsOf(programs),
+    limits: { bounded: true, choicesCut: false },
+  };
 }
 
 function signalsOf(programs: readonly Program[]): ReadonlySet<string> {
@@ -130,7 +142,7 @@ function verifyStage(stage: Stage, bounds: Bounds, findings: readonly Finding[])
     ...traces.map(({ rule, words }) => faultOf(rule, null, words.at(-1) ?? '')),
     ...(explored.complete
       ? dead.map((id) => faultOf('dead_activity', id, 'can never happen'))
-      : []),
+      : [faultOf('states_limit_reached', null, limitWords(bounds))]),
   ];
   const { optionToComplete, properCompletion, noDeadActivities } = properties;
   const parts = [optionToComplete, properCompletion, noDeadActivities];
@@ -151,6 +163,10 @@ function verifyStage(stage: Stage, bounds: Bounds, findings: readonly Finding[])
   };
 }
 
+function limitWords({ statesMax }: Bounds): string {
+  return `more than ${statesMax} states, or more than ${choicesMax} choices in one of them: what was not found among these is unknown`;
+}
+
 function faultOf(rule: string, element: string | null, message: string): Finding {
   return { rule, element, message, severity: 'warning' };
 }
@@ -167,7 +183,7 @@ function stuckState(explored: Explored): number {
   for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
     if (good.has(at)) continue;
     good.add(at);
-    todo.push(...(before[at] ?? []));
+    for (const state of before[at] ?? []) todo.push(state);
   }
   const dead = nodes.findIndex((node, at) => !good.has(at) && node.next.length === 0);
   return dead >= 0 ? dead : nodes.findIndex((_node, at) => !good.has(at));

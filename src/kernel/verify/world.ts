@@ -9,9 +9,17 @@ export type Stage = {
   readonly links: readonly Link[];
   /** Signals that an element of the stage throws; others may come from outside at any time. */
   readonly signals: ReadonlySet<string>;
+  /** How messages travel: in any order, or between two pools in the order they were sent. */
+  readonly messages: Messages;
   /** Set to false when tokens gathered without bound and the surplus was dropped. */
-  readonly limits: { bounded: boolean };
+  readonly limits: {
+    bounded: boolean;
+    /** Set to true when one move has more choices than are tried. */
+    choicesCut: boolean;
+  };
 };
+
+export type Messages = 'bag' | 'ordered';
 
 /** A message flow: from an element of one program to an element of another; -1 is outside. */
 export type Link = {
@@ -30,12 +38,14 @@ export type World = {
   readonly instances: readonly Instance[];
   /** Messages under way, per link. */
   readonly bag: readonly number[];
+  /** The links of those messages in the order they were sent; empty when any order will do. */
+  readonly order: readonly number[];
 };
 
 /** A text that is equal for worlds between which no future can tell. */
 export function keyOf(world: World): string {
   const instances = world.instances.map(instanceKey).sort();
-  return `${instances.join('|')}#${world.bag.join(',')}`;
+  return `${instances.join('|')}#${world.bag.join(',')}#${world.order.join(',')}`;
 }
 
 function instanceKey(instance: Instance): string {
@@ -63,8 +73,11 @@ function itemKey(draft: Draft, children: Map<number, Item[]>, item: Item): strin
   if (item.waits.length > 0) {
     parts.push(`w${item.waits.map((wait) => `${wait.element}.${wait.trigger}`).sort()}`);
   }
-  if (item.counters.length > 0) parts.push(`c${item.counters.join(',')}`);
-  if (item.completed.length > 0) parts.push(`d${item.completed.map((one) => one.element)}`);
+  // How often a loop has passed, and how often something can be compensated, may grow without end.
+  if (item.role === 'multi') parts.push(`c${item.counters.join(',')}`);
+  if (item.completed.length > 0) {
+    parts.push(`d${[...new Set(item.completed.map((one) => one.element))]}`);
+  }
   if (item.fired.length > 0) parts.push(`f${item.fired.map((one) => one.element)}`);
   if (item.performed.length > 0) parts.push(`p${item.performed}`);
   if (item.phase !== 'active') parts.push(item.phase);
@@ -107,5 +120,5 @@ export function clamp(stage: Stage, draft: Draft): Draft {
   }
   if (items === null) return draft;
   stage.limits.bounded = false;
-  return { ...draft, items, owned: new Set() };
+  return { ...draft, items, owned: null };
 }
