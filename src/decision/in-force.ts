@@ -8,12 +8,22 @@ function effectiveFrom(program: DecisionProgram): string {
   return program.model.effectiveFrom ?? ALWAYS;
 }
 
+/** A file that may decide; `effectiveFrom` where it was approved for a day, else its own says. */
+export type DatedFile = {
+  readonly program: DecisionProgram;
+  readonly effectiveFrom?: string;
+};
+
+function dayOf(file: DatedFile): string {
+  return file.effectiveFrom ?? effectiveFrom(file.program);
+}
+
 /**
  * Of the files that hold a decision, the one in force on a day ('YYYY-MM-DD'): the latest whose
- * `huiliu:effectiveFrom` has come; a file without one is in force until another takes over.
- * null: none holds it, or none is in force yet.
+ * day has come (of two from one day the one that stands later in the list); a file without a day is
+ * in force until another takes over. null: none holds it, or none is in force yet.
  */
-export function inForce<F extends { readonly program: DecisionProgram }>(
+export function inForce<F extends DatedFile>(
   files: readonly F[],
   decision: string,
   day: string,
@@ -21,9 +31,9 @@ export function inForce<F extends { readonly program: DecisionProgram }>(
   let found: F | null = null;
   for (const file of files) {
     if (!file.program.decisions.has(decision)) continue;
-    const from = effectiveFrom(file.program);
+    const from = dayOf(file);
     if (from > day) continue;
-    if (found === null || from > effectiveFrom(found.program)) found = file;
+    if (found === null || from >= dayOf(found)) found = file;
   }
   return found;
 }

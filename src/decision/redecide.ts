@@ -1,5 +1,13 @@
-import { encodeValue, equalValue, type Value, type Values } from '../base/data.ts';
+import {
+  encodeValue,
+  equalValue,
+  isValueList,
+  isValues,
+  type Value,
+  type Values,
+} from '../base/data.ts';
 import { ok, type Result } from '../base/result.ts';
+import { compileExpression, evaluate } from '../feel/index.ts';
 import { type Decided, decide, type Matched } from './decide.ts';
 import type { DecisionProgram } from './program.ts';
 
@@ -39,32 +47,84 @@ export function redecide(program: DecisionProgram, taken: Taken): Result<Redecid
   });
 }
 
-/** Decisions that came out as `before` and would come out as `after`. */
+/** Whether a changed decision goes to a lower or a higher level than it went to. */
+export type Direction = 'lower' | 'higher' | 'other';
+
+/** One decision that would come out otherwise. */
+export type Otherwise = {
+  readonly id: string;
+  readonly rowsBefore: readonly number[];
+  readonly rowsAfter: readonly number[];
+};
+
+/** Decisions that came out as `before` and would come out as `after`, each with its rows. */
 export type Change = {
   readonly before: string;
   readonly after: string;
-  readonly count: number;
-  /** The first few, by their ids. */
-  readonly examples: readonly string[];
+  readonly direction: Direction;
+  readonly decisions: readonly Otherwise[];
 };
 
 /** What another version would have decided over a period. */
 export type WhatIf = {
   readonly decided: number;
   readonly same: number;
+  /** Decisions that would go to a lower level: work saved at the higher one. */
+  readonly lower: number;
+  readonly higher: number;
   readonly changes: readonly Change[];
 };
 
-const EXAMPLES_MAX = 5;
+/**
+ * The levels of a decision's answers, lowest first: the listed values of the first output of its
+ * table that has them. null: its answers stand in no order.
+ */
+export type Levels = { readonly name: string | null; readonly values: readonly Value[] };
+
+/** The levels of a decision; null: it is no table, or lists no values. */
+export function levelsOf(program: DecisionProgram, decision: string): Levels | null {
+  const node = program.decisions.get(decision);
+  const box = program.model.decisions.find((one) => one.id === node?.id)?.logic ?? null;
+  if (box?.kind !== 'table') return null;
+  for (const { name, values } of box.outputs) {
+    if (values === null) continue;
+    const compiled = compileExpression(`[${values}]`);
+    const listed = compiled.ok ? evaluate(compiled.value, {}).value : null;
+    if (isValueList(listed) && listed.length > 1) {
+      return { name: box.outputs.length === 1 ? null : name, values: listed };
+    }
+  }
+  return null;
+}
+
+function levelOf(output: Value, levels: Levels): number {
+  const { name } = levels;
+  const answer = name === null ? output : isValues(output) ? (output[name] ?? null) : null;
+  return levels.values.findIndex((one) => equalValue(one, answer));
+}
+
+function directionOf(before: Value, after: Value, levels: Levels | null): Direction {
+  if (levels === null) return 'other';
+  const [from, to] = [levelOf(before, levels), levelOf(after, levels)];
+  if (from === -1 || to === -1 || from === to) return 'other';
+  return to < from ? 'lower' : 'higher';
+}
+
+function rowsOf(matched: readonly Matched[], decision: string): readonly number[] {
+  return matched.find((one) => one.decision === decision)?.rows ?? [];
+}
 
 /** Adds up decisions taken again by a changed table: which outputs become which, how often. */
 export class WhatIfCount {
+  readonly #levels: Levels | null;
   #decided = 0;
   #same = 0;
-  readonly #changes = new Map<
-    string,
-    { before: string; after: string; ids: string[]; count: number }
-  >();
+  readonly #changes = new Map<string, Omit<Change, 'decisions'> & { decisions: Otherwise[] }>();
+
+  /** `levels` say which answers are lower and which higher; null: nothing does. */
+  constructor(levels: Levels | null = null) {
+    this.#levels = levels;
+  }
 
   add({ taken, again, sameOutput }: Redecided): void {
     this.#decided += 1;
@@ -74,16 +134,25 @@ export class WhatIfCount {
     }
     const [before, after] = [encodeValue(taken.output), encodeValue(again.output)];
     const key = `${before}\n${after}`;
-    const change = this.#changes.get(key) ?? { before, after, ids: [], count: 0 };
-    change.count += 1;
-    if (change.ids.length < EXAMPLES_MAX) change.ids.push(taken.id);
+    const direction = directionOf(taken.output, again.output, this.#levels);
+    const change = this.#changes.get(key) ?? { before, after, direction, decisions: [] };
+    const { id, decision, matched } = taken;
+    const rowsBefore = rowsOf(matched, decision);
+    change.decisions.push({ id, rowsBefore, rowsAfter: rowsOf(again.matched, decision) });
     this.#changes.set(key, change);
   }
 
   report(): WhatIf {
-    const changes = [...this.#changes.values()]
-      .map(({ before, after, count, ids }) => ({ before, after, count, examples: ids }))
-      .sort((a, b) => b.count - a.count || (a.before < b.before ? -1 : 1));
-    return { decided: this.#decided, same: this.#same, changes };
+    const changes = [...this.#changes.values()].sort(
+      (a, b) => b.decisions.length - a.decisions.length || (a.before < b.before ? -1 : 1),
+    );
+    const sum = (direction: Direction): number =>
+      changes
+        .filter((one) => one.direction === direction)
+        .reduce((total, one) => total + one.decisions.length, 0);
+    return {
+      ...{ decided: this.#decided, same: this.#same },
+      ...{ lower: sum('lower'), higher: sum('higher'), changes },
+    };
   }
 }

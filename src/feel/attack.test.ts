@@ -1,6 +1,20 @@
 import { expect, test } from 'vitest';
 import { compileExpression, evaluate } from './index.ts';
 
+/** A refusal comes within 100 ms of its own time. */
+const promisedMs = 100;
+
+/** The least CPU of three runs: what else the machine does then counts in none of them. */
+function leastCpuMs(run: () => void): number {
+  const spent = [1, 2, 3].map(() => {
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return Math.min(...spent);
+}
+
 /** Texts that would hang, overflow or escape an evaluator that trusts its authors. */
 const attacks: readonly (readonly [string, string])[] = [
   ['for i in 1..2000000 return i', 'feel_too_large'],
@@ -41,12 +55,9 @@ const attacks: readonly (readonly [string, string])[] = [
 test.each(attacks)('%.70s ends with %s within 100 ms of its own time', (text, expected) => {
   const compiled = compileExpression(text);
   if (!compiled.ok) throw new Error(compiled.code);
-  const before = process.cpuUsage();
   const { value, reasons, refused } = evaluate(compiled.value, {});
-  const spent = process.cpuUsage(before);
   expect(refused?.code ?? (value === null ? reasons[0]?.code : String(value))).toBe(expected);
-  // Four times the promise: the code is cold and the machine that runs the tests is shared.
-  expect((spent.user + spent.system) / 1000).toBeLessThan(400);
+  expect(leastCpuMs(() => evaluate(compiled.value, {}))).toBeLessThan(promisedMs);
 });
 
 test('a list of 2,000,000 given from outside is refused when it is walked', () => {
@@ -73,10 +84,8 @@ test.each([
   ['date and time ', 'feel_syntax'],
 ])('100,000 characters of %s are refused at once: %s', (piece, code) => {
   const text = piece.repeat(Math.floor(100_000 / piece.length));
-  const before = process.cpuUsage();
   expect(compileExpression(text)).toMatchObject({ ok: false, code });
-  const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1000).toBeLessThan(400);
+  expect(leastCpuMs(() => compileExpression(text))).toBeLessThan(promisedMs);
 });
 
 test.each(['1 instance of list<', '1 instance of function<>->', '1 instance of context<a: '])(
@@ -90,8 +99,6 @@ test.each(['1 instance of list<', '1 instance of function<>->', '1 instance of c
 
 test('brackets within brackets are read once, however they go on', () => {
   const text = `${'x in ('.repeat(100)}1${') + 1'.repeat(100)}`;
-  const before = process.cpuUsage();
   expect(compileExpression(text).ok).toBe(true);
-  const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1000).toBeLessThan(400);
+  expect(leastCpuMs(() => compileExpression(text))).toBeLessThan(promisedMs);
 });

@@ -23,6 +23,12 @@ export type CaseOutcome = {
   readonly decision: string;
   readonly line: number;
   readonly why: string | null;
+  readonly inputs: Values;
+  /** What was wanted: the whole output, or some of its members. */
+  readonly expected: Value;
+  readonly output: Value;
+  /** Rows of the decision's own table that answered. */
+  readonly rows: readonly number[];
 };
 
 /** How often each row of a decision's table answered, row 1 first. */
@@ -145,7 +151,10 @@ export function runDecisionCases(
     const rows = matched.find((mark) => mark.decision === id)?.rows ?? [];
     const wrongRows = one.rows !== null && one.rows.join() !== rows.join();
     const other = wrongRows ? `rows: wanted ${one.rows?.join()}, came ${rows.join()}` : null;
-    outcomes.push({ decision: id, line: one.line, why: difference(one, output) ?? other });
+    const why = difference(one, output) ?? other;
+    const { line, inputs } = one;
+    const expected = one.members ?? one.expected;
+    outcomes.push({ decision: id, line, why, inputs, expected, output, rows });
   }
   const coverage = [...counts].map(([decision, rows]) => ({ decision, rows }));
   return ok({ outcomes, coverage });

@@ -20,14 +20,15 @@ export function kindOfType(type: FeelType): Kind | null {
 }
 
 function finding(
-  shop: Workshop,
+  { table, shop }: { readonly table: DecisionTable; readonly shop: Workshop },
   row: number,
   code: Finding['code'],
   facts: Readonly<Record<string, string>>,
 ): Finding {
   const rows = [row + 1];
   const own = { rows: String(row + 1), ...facts };
-  return { code, severity: 'error', decision: shop.owner, rows, example: null, facts: own };
+  const holder = { decision: shop.owner, table: table.id };
+  return { code, severity: 'error', ...holder, rows, example: null, facts: own };
 }
 
 /** Cells whose literals are of another kind than their column. */
@@ -44,7 +45,7 @@ export function cellFindings(
       const other = values.find((value) => value !== null && kindOf(value) !== kind);
       if (other === undefined) return [];
       const facts = { input: input.text, type: kind, found: kindOf(other) };
-      return [finding(shop, row, 'decision_cell_type', facts)];
+      return [finding({ table, shop }, row, 'decision_cell_type', facts)];
     });
   });
 }
@@ -67,10 +68,10 @@ export function outputFindings(table: DecisionTable, shop: Workshop): readonly F
       const name = output.name ?? output.label;
       if (convert(value, type) === undefined) {
         const facts = { output: name, type: formatType(type), found: kindOf(value) };
-        return [finding(shop, row, 'decision_output_type', facts)];
+        return [finding({ table, shop }, row, 'decision_output_type', facts)];
       }
       if (listed === null || isListed(value, listed)) return [];
-      return [finding(shop, row, 'decision_output_not_listed', { output: name })];
+      return [finding({ table, shop }, row, 'decision_output_not_listed', { output: name })];
     });
   });
 }

@@ -67,7 +67,15 @@ function at(
   const rows = found.rows.map((row) => row + 1);
   const words = example === null ? '' : inWords(example);
   const facts = { rows: rows.join(', '), example: words };
-  return { code, severity, decision: sheet.shop.owner, rows, example, facts };
+  return {
+    code,
+    severity,
+    decision: sheet.shop.owner,
+    table: sheet.table.id,
+    rows,
+    example,
+    facts,
+  };
 }
 
 function allRows(sheet: Sheet): readonly number[] {

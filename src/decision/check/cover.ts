@@ -1,5 +1,5 @@
 import type { Stretch } from '../table/index-column.ts';
-import type { CellSpan, Line } from './line.ts';
+import { apart, type Line } from './line.ts';
 
 /** Steps one question may take before it is given up as too large. */
 const QUESTION_STEPS_MAX = 100_000;
@@ -29,39 +29,78 @@ export type Point = readonly number[];
 /** What was found, and whether the search went through to its end. */
 export type Uncovered = { readonly points: readonly Point[]; readonly complete: boolean };
 
+/** The first of some stretches, in order and apart, that does not end before a place. */
+function firstAt(by: readonly Stretch[], place: number): number {
+  let low = 0;
+  let high = by.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((by[middle]?.[1] ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What of some stretches lies within others, which stand in order and apart. */
 function clip(stretches: readonly Stretch[], by: readonly Stretch[]): readonly Stretch[] {
   const result: Stretch[] = [];
   for (const [a, b] of stretches) {
-    for (const [c, d] of by) {
-      const [first, last] = [Math.max(a, c), Math.min(b, d)];
-      if (first <= last) result.push([first, last]);
+    for (let i = firstAt(by, a); i < by.length; i += 1) {
+      const [c, d] = by[i] ?? [0, 0];
+      if (c > b) break;
+      result.push([Math.max(a, c), Math.min(b, d)]);
     }
   }
   return result;
 }
 
-function passesAt(cell: CellSpan | undefined, place: number): boolean {
-  if (cell === undefined || cell.kind === 'unknown') return false;
-  return cell.all || cell.stretches.some(([first, last]) => first <= place && place <= last);
-}
+/** A piece of the line on which the same rows pass: its first place, and those rows in order. */
+type Piece = { readonly place: number; readonly rows: readonly number[] };
 
-/** The first place of every piece of the line on which the same rows pass. */
-function pieces(
+/** Where rows begin and cease to pass, walking along a line. */
+type Turn = { readonly begin: number[]; readonly end: number[] };
+
+/** The pieces of a line for some rows, made as they are asked for. */
+function* pieces(
   line: Line,
   rows: readonly number[],
   within: readonly Stretch[],
-): readonly number[] {
-  const starts = new Set<number>(within.map(([first]) => first));
+): Generator<Piece, void> {
+  const turns = new Map<number, Turn>();
+  const turnAt = (place: number): Turn => {
+    const known = turns.get(place) ?? { begin: [], end: [] };
+    turns.set(place, known);
+    return known;
+  };
+  for (const [first] of within) turnAt(first);
+  // How many of its stretches a row is in: stretches of one cell may overlap.
+  const passing = new Map<number, number>();
   for (const row of rows) {
     const cell = line.cells[row];
-    if (cell === undefined || cell.kind === 'unknown' || cell.all) continue;
+    if (cell === undefined || cell.kind === 'unknown') continue;
+    if (cell.all) {
+      passing.set(row, 1);
+      continue;
+    }
     for (const [first, last] of clip(cell.stretches, within)) {
-      starts.add(first);
-      starts.add(last + 1);
+      turnAt(first).begin.push(row);
+      turnAt(last + 1).end.push(row);
     }
   }
-  const inside = (place: number): boolean => within.some(([a, b]) => a <= place && place <= b);
-  return [...starts].filter(inside).sort((a, b) => a - b);
+  const count = (row: number, by: number): void => {
+    const now = (passing.get(row) ?? 0) + by;
+    if (now === 0) passing.delete(row);
+    else passing.set(row, now);
+  };
+  const inside = (place: number): boolean => {
+    const own = within[firstAt(within, place)];
+    return own !== undefined && own[0] <= place;
+  };
+  for (const [place, turn] of [...turns].sort((a, b) => a[0] - b[0])) {
+    for (const row of turn.end) count(row, -1);
+    for (const row of turn.begin) count(row, 1);
+    if (inside(place)) yield { place, rows: [...passing.keys()].sort((a, b) => a - b) };
+  }
 }
 
 /**
@@ -94,12 +133,12 @@ export function uncovered(
       });
     if (left.some(open)) return;
     const seen = new Set<string>();
-    for (const place of pieces(line, left, box[column] ?? [])) {
-      const next = left.filter((row) => passesAt(line.cells[row], place));
-      const key = next.join();
+    for (const piece of pieces(line, left, box[column] ?? [])) {
+      if (steps > stepsMax || points.length >= max) return;
+      const key = piece.rows.join();
       if (seen.has(key)) continue;
       seen.add(key);
-      search(column + 1, next, [...at, place]);
+      search(column + 1, piece.rows, [...at, piece.place]);
     }
   };
   if (box.every((stretches) => stretches.length > 0)) search(0, rows, []);
@@ -113,7 +152,7 @@ export function boxOf(lines: readonly Line[], row: number): Box | null {
   for (const line of lines) {
     const cell = line.cells[row];
     if (cell === undefined || cell.kind === 'unknown') return null;
-    box.push(cell.all ? line.domain : clip(cell.stretches, line.domain));
+    box.push(cell.all ? line.domain : apart(clip(cell.stretches, line.domain)));
   }
   return box;
 }
@@ -121,9 +160,10 @@ export function boxOf(lines: readonly Line[], row: number): Box | null {
 /** Whether one box lies wholly inside another. */
 export function contains(outer: Box, inner: Box): boolean {
   return inner.every((own, column) =>
-    own.every(([first, last]) =>
-      (outer[column] ?? []).some(([from, to]) => from <= first && last <= to),
-    ),
+    own.every(([first, last]) => {
+      const [from, to] = (outer[column] ?? [])[firstAt(outer[column] ?? [], first)] ?? [1, 0];
+      return from <= first && last <= to;
+    }),
   );
 }
 

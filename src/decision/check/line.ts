@@ -81,6 +81,17 @@ function fullDomain(points: readonly FeelValue[], kind: Kind, text: string): rea
   return others(empty, 2 * points.length);
 }
 
+/** Stretches in order, those that touch or overlap joined. */
+export function apart(stretches: readonly Stretch[]): readonly Stretch[] {
+  const joined: Stretch[] = [];
+  for (const [first, last] of stretches.toSorted((a, b) => a[0] - b[0])) {
+    const before = joined.at(-1);
+    if (before === undefined || before[1] + 1 < first) joined.push([first, last]);
+    else joined[joined.length - 1] = [before[0], Math.max(before[1], last)];
+  }
+  return joined;
+}
+
 /** A cell of a column as its tests; null: they need other names or are of another kind. */
 function testsOf(cell: UnaryTests, kind: Kind): readonly FeelValue[] | null {
   const tests = constantsOf(cell);
@@ -126,6 +137,6 @@ export function lineOf(column: readonly UnaryTests[], facts: ColumnFacts): Line 
     return { kind: 'known', stretches: stretches.filter(([a, b]) => a <= b), all: false };
   });
   const listed = allowed?.map((test) => stretchOf(test, points)) ?? null;
-  const domain = listed ?? fullDomain(points, kind, text);
+  const domain = apart(listed ?? fullDomain(points, kind, text));
   return { text, kind, points, domain, cells };
 }

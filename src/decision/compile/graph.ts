@@ -19,6 +19,7 @@ import type { Fault, Workshop } from './workshop.ts';
 
 export type CompileRefusal =
   | 'decision_expression_invalid'
+  | 'decision_id_twice'
   | 'decision_requirement_circular'
   | 'decision_requirement_missing'
   | 'decision_type_invalid';
@@ -138,26 +139,31 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+function needsOf(node: DecisionNode): readonly DecisionNode[] {
+  const needs = node.kind === 'decision' || node.kind === 'knowledge' ? node.requirements() : [];
+  // A knowledge model that calls itself is a function that calls itself.
+  return needs.map((need) => need.node).filter((need) => need !== node || need.kind === 'decision');
+}
+
 /** An element that needs itself, directly or through others; null: there is none. */
 function circle(nodes: Iterable<DecisionNode>): string | null {
   const state = new Map<DecisionNode, 'open' | 'done'>();
-  const visit = (node: DecisionNode): string | null => {
-    const seen = state.get(node);
-    if (seen !== undefined) return seen === 'open' ? node.id : null;
-    state.set(node, 'open');
-    const needs = node.kind === 'decision' || node.kind === 'knowledge' ? node.requirements() : [];
-    for (const need of needs) {
-      // A knowledge model that calls itself is a function that calls itself.
-      if (need.node === node && node.kind === 'knowledge') continue;
-      const found = visit(need.node);
-      if (found !== null) return found;
+  for (const first of nodes) {
+    // Walked without recursion: a file may hold a chain of many thousands.
+    const way: { readonly node: DecisionNode; readonly needs: DecisionNode[] }[] = [];
+    const enter = (node: DecisionNode): void => {
+      state.set(node, 'open');
+      way.push({ node, needs: [...needsOf(node)] });
+    };
+    if (!state.has(first)) enter(first);
+    for (let at = way.at(-1); at !== undefined; at = way.at(-1)) {
+      const next = at.needs.pop();
+      if (next === undefined) {
+        state.set(at.node, 'done');
+        way.pop();
+      } else if (state.get(next) === 'open') return next.id;
+      else if (!state.has(next)) enter(next);
     }
-    state.set(node, 'done');
-    return null;
-  };
-  for (const node of nodes) {
-    const found = visit(node);
-    if (found !== null) return found;
   }
   return null;
 }
@@ -173,6 +179,18 @@ function byIdAndName(
   ]);
 }
 
+/** An id that two elements of a file share, so that nobody can say which is meant; null: none. */
+function idTwice(model: DecisionModel): string | null {
+  const seen = new Set<string>();
+  for (const { id } of [
+    ...[...model.inputs, ...model.decisions, ...model.knowledge, ...model.services],
+  ]) {
+    if (seen.has(id)) return id;
+    seen.add(id);
+  }
+  return null;
+}
+
 /** How strict compiling is. `lenient`: what cannot be read gives null when it is asked. */
 export type CompileOptions = { readonly lenient?: boolean };
 
@@ -185,6 +203,8 @@ export function compileDecisions(
   options: CompileOptions = {},
 ): Result<DecisionProgram> {
   const faults: Fault[] = [];
+  const twice = idTwice(model);
+  if (twice !== null) return refuse('decision_id_twice', { id: twice });
   const graph = new Graph(model, faults, []);
   const nodes = [...graph.nodes.values()];
   const circular = circle(nodes);

@@ -146,6 +146,7 @@ function tableOf(box: XmlElement, id: string, typeRef: string | null): DecisionT
     aggregation: attribute(box, 'aggregation') as Aggregation | null,
     inputs: elements(box, 'input').map(inputOf),
     outputs: elements(box, 'output').map(outputOf),
+    annotations: elements(box, 'annotation').map((head) => attribute(head, 'name') ?? ''),
     rules: elements(box, 'rule').map(ruleOf),
   };
 }

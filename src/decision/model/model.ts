@@ -42,6 +42,8 @@ export type Reference = { readonly namespace: string | null; readonly id: string
 export type Decision = {
   readonly id: string;
   readonly name: string;
+  /** What its owner says of it, for people; null: nothing. */
+  readonly description: string | null;
   readonly variable: Variable;
   readonly requirements: readonly Reference[];
   readonly logic: Boxed | null;
@@ -157,6 +159,8 @@ export type DecisionTable = {
   readonly aggregation: Aggregation | null;
   readonly inputs: readonly TableInput[];
   readonly outputs: readonly TableOutput[];
+  /** Heads of the annotations of a row. */
+  readonly annotations: readonly string[];
   readonly rules: readonly TableRule[];
 };
 

@@ -11,6 +11,7 @@ import type {
   KnowledgeModel,
   Reference,
 } from './model.ts';
+import { outlineFault, TEXT_DEPTH_MAX } from './outline.ts';
 import { attribute, element, elements, words } from './xml.ts';
 
 export type ReadRefusal =
@@ -18,7 +19,10 @@ export type ReadRefusal =
   | 'decision_file_too_deep'
   | 'decision_file_too_large'
   | 'decision_file_unreadable'
-  | 'decision_import_missing';
+  | 'decision_id_twice'
+  | 'decision_import_circular'
+  | 'decision_import_missing'
+  | 'decision_imports_too_many';
 
 /** Characters of a file, about 20,000 rows. */
 export const FILE_LENGTH_MAX = 10_000_000;
@@ -49,10 +53,19 @@ async function treeOf(xml: string): Promise<Result<XmlElement, ReadRefusal>> {
   if (xml.length > FILE_LENGTH_MAX) {
     return refuse('decision_file_too_large', { lengthMax: String(FILE_LENGTH_MAX) });
   }
+  const fault = outlineFault(xml);
+  if (fault === 'unreadable') return refuse('decision_file_unreadable');
+  if (fault === 'too_deep') {
+    return refuse('decision_file_too_deep', { depthMax: String(TEXT_DEPTH_MAX) });
+  }
   const tree = await readTree(xml);
   if (tree === null || tree.rootElement.$type !== 'dmn:Definitions') {
     return refuse('decision_file_unreadable');
   }
+  // The parser keeps one of two elements with the same id and says so only in a warning.
+  const twice = tree.warnings.map(({ message }) => /duplicate ID <([^>]*)>/i.exec(message)?.[1]);
+  const id = twice.find((one) => one !== undefined);
+  if (id !== undefined) return refuse('decision_id_twice', { id });
   if (depthOf(tree.rootElement) > FILE_DEPTH_MAX) {
     return refuse('decision_file_too_deep', { depthMax: String(FILE_DEPTH_MAX) });
   }
@@ -104,6 +117,7 @@ function decisionOf(node: XmlElement): Decision {
   return {
     id: attribute(node, 'id') ?? name,
     name,
+    description: words(node, 'description'),
     variable: variableOf(element(node, 'variable'), name),
     requirements: requirementsOf(node),
     logic: boxedOf(element(node, 'decisionLogic')),
@@ -168,24 +182,32 @@ function modelOf(root: XmlElement, imports: readonly ImportedModel[]): DecisionM
   };
 }
 
-/** Files within files: more levels than this are refused, and with them a circle of imports. */
-const IMPORT_DEPTH_MAX = 10;
+/** Files that are read as parts of one, each counted as often as it is imported. */
+export const IMPORTS_MAX = 200;
 
-function joined(
-  root: XmlElement,
-  others: ReadonlyMap<string, XmlElement>,
-  depth: number,
-): Result<DecisionModel, ReadRefusal> {
+/** What is known while a file and those it imports are joined. */
+type Joining = {
+  readonly others: ReadonlyMap<string, XmlElement>;
+  /** Namespaces on the way from the first file to this one. */
+  readonly path: readonly string[];
+  readonly count: { imports: number };
+};
+
+function joined(root: XmlElement, joining: Joining): Result<DecisionModel, ReadRefusal> {
+  const { others, path, count } = joining;
   const imports: ImportedModel[] = [];
   for (const one of elements(root, 'import')) {
     const kind = attribute(one, 'importType') ?? '';
     if (!/\/DMN\//.test(kind)) continue;
     const namespace = attribute(one, 'namespace') ?? '';
     const other = others.get(namespace);
-    if (other === undefined || depth > IMPORT_DEPTH_MAX) {
-      return refuse('decision_import_missing', { namespace });
+    if (other === undefined) return refuse('decision_import_missing', { namespace });
+    if (path.includes(namespace)) return refuse('decision_import_circular', { namespace });
+    count.imports += 1;
+    if (count.imports > IMPORTS_MAX) {
+      return refuse('decision_imports_too_many', { importsMax: String(IMPORTS_MAX) });
     }
-    const model = joined(other, others, depth + 1);
+    const model = joined(other, { others, path: [...path, namespace], count });
     if (!model.ok) return model;
     imports.push({ name: attribute(one, 'name') ?? '', model: model.value });
   }
@@ -195,7 +217,8 @@ function joined(
 /**
  * Reads a DMN file (1.1 to 1.5). `imported` are the texts of the files it imports, found by their
  * namespaces. Refusals: decision_file_unreadable, decision_file_too_large, decision_file_too_deep,
- * decision_import_missing { namespace }, decision_effective_date_invalid { day }.
+ * decision_import_missing { namespace }, decision_import_circular { namespace },
+ * decision_imports_too_many, decision_id_twice { id }, decision_effective_date_invalid { day }.
  */
 export async function readDecisions(
   xml: string,
@@ -213,5 +236,6 @@ export async function readDecisions(
   if (day !== null && parseDate(day) === null) {
     return refuse('decision_effective_date_invalid', { day });
   }
-  return joined(main.value, others, 0);
+  const path = [attribute(main.value, 'namespace') ?? ''];
+  return joined(main.value, { others, path, count: { imports: 0 } });
 }

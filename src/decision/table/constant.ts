@@ -1,5 +1,6 @@
 import { isNumeric, negate } from '../../base/decimal.ts';
 import type { Expression, UnaryTests } from '../../feel/syntax/ast.ts';
+import { PLAIN, parseUnaryTests } from '../../feel/syntax/parse.ts';
 import { parseDate } from '../../feel/value/date.ts';
 import { parseDuration } from '../../feel/value/duration.ts';
 import { parseDateTime, parseTime } from '../../feel/value/time.ts';
@@ -74,4 +75,11 @@ export function constantsOf(cell: UnaryTests): readonly FeelValue[] | null {
     values.push(value);
   }
   return values;
+}
+
+/** The texts in quotes that a cell lists, for whoever fills in an input; none if it lists none. */
+export function constantTexts(cell: string): readonly string[] {
+  const parsed = parseUnaryTests(cell.trim() === '' ? '-' : cell, PLAIN);
+  if (!parsed.ok) return [];
+  return (constantsOf(parsed.value) ?? []).filter((value) => typeof value === 'string');
 }
