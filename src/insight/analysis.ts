@@ -133,7 +133,7 @@ export type LeftOut = {
 
 /** How a file was read, so that every guess can be shown. */
 export type LogSource = {
-  readonly format: 'xes' | 'csv';
+  readonly format: 'xes' | 'csv' | 'xlsx' | 'parquet' | 'ocel-json' | 'ocel-xml' | 'ocel-sqlite';
   /** Which column serves which role, for CSV. */
   readonly columns: readonly {
     readonly role: string;
@@ -147,4 +147,37 @@ export type LogSource = {
   readonly zone: 'given' | 'none' | 'mixed';
   /** Traces that carried the name of an earlier one and were joined with it. */
   readonly joinedTraces: number;
+  /**
+   * Rows that could not be read and were left out because the user said so, with the first of them.
+   */
+  readonly badRows?: {
+    readonly count: number;
+    readonly first: readonly { readonly line: string; readonly code: string }[];
+  };
+  /**
+   * Of an object-centric log: which objects are the cases, and what that left out or told twice.
+   */
+  readonly flattened?: {
+    readonly objectType: string;
+    readonly eventsLeftOut: number;
+    readonly eventsRepeated: number;
+  };
+};
+
+/** Why work waited; the five add up to the wait. */
+export type WaitClass = 'batching' | 'extraneous' | 'contention' | 'priority' | 'unavailability';
+
+/** Waiting before some pieces of work, from the moment each could begin; in seconds. */
+export type WaitingOf = {
+  readonly instances: number;
+  readonly waitingInstances: number;
+  readonly waitSeconds: number;
+  readonly seconds: Readonly<Record<WaitClass, number>>;
+};
+
+/** The waiting of a log by cause; `unnamedShare`: of the wait, where nobody is named. */
+export type WaitingCauses = WaitingOf & {
+  readonly unnamedShare: number;
+  readonly activities: readonly ({ readonly activity: string } & WaitingOf)[];
+  readonly passages: readonly ({ readonly from: string; readonly to: string } & WaitingOf)[];
 };

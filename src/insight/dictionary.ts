@@ -28,7 +28,11 @@ export class ByteDictionary implements Names {
 
   /** The number of a text, which is added if it is new. */
   code(bytes: Uint8Array, start: number, end: number): number {
-    const hash = hashOf(bytes, start, end);
+    return this.hashed(hashOf(bytes, start, end), bytes, start, end);
+  }
+
+  /** As `code`, for a text whose hash (see `hashOf`) the caller has worked out already. */
+  hashed(hash: number, bytes: Uint8Array, start: number, end: number): number {
     const slot = this.#slotOf(hash, bytes, start, end);
     const found = this.#slots[slot]!;
     if (found >= 0) return found;
@@ -99,7 +103,8 @@ function grown(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
   return to;
 }
 
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
+/** FNV-1a over bytes, as the dictionary counts it. */
+export function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5 | 0;
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
   return hash;

@@ -56,7 +56,44 @@ export type EventLog = {
   readonly startMs: Float64Array | null;
   readonly position: Int32Array;
   readonly amounts: Amounts | null;
+  /** What else the file says, when the reader was asked for it; empty otherwise. */
+  readonly attributes: readonly Attribute[];
 };
+
+/**
+ * A further attribute of cases or of events: the code of each one's value among `values`, `none`
+ * where it has none. Values are the file's own texts; `numbersOf` reads them as numbers.
+ */
+export type Attribute = {
+  readonly name: string;
+  readonly of: 'case' | 'event';
+  readonly values: Names;
+  readonly code: Int32Array;
+};
+
+/** The values of an attribute by code as numbers; null unless every one of them is a number. */
+export function numbersOf({ values }: Attribute): Float64Array | null {
+  const numbers = Float64Array.from({ length: values.size }, (_, code) => {
+    const text = values.text(code).trim();
+    return text === '' ? Number.NaN : Number(text);
+  });
+  return numbers.some(Number.isNaN) ? null : numbers;
+}
+
+/**
+ * The value of an attribute for each case: its own, or of an event's attribute the one its events
+ * name first; `none` where there is none.
+ */
+export function caseValues(log: EventLog, attribute: Attribute): Int32Array {
+  if (attribute.of === 'case') return attribute.code;
+  const values = new Int32Array(log.cases.size).fill(none);
+  for (let c = 0; c < values.length; c++) {
+    for (let i = log.firstOfCase[c]!; i < log.firstOfCase[c + 1]! && values[c] === none; i++) {
+      values[c] = attribute.code[i]!;
+    }
+  }
+  return values;
+}
 
 /** Money that moved with an event: minor units, and the code of its currency (`none`: no money). */
 export type Amounts = {
@@ -76,9 +113,14 @@ export function groupByCase(loose: LooseEvents): EventLog {
   const firstOfCase = new Int32Array(loose.cases.size + 1);
   for (let i = 0; i < caseOf.length; i++) firstOfCase[caseOf[i]! + 1]!++;
   for (let c = 0; c < loose.cases.size; c++) firstOfCase[c + 1]! += firstOfCase[c]!;
-  const next = firstOfCase.slice(0, loose.cases.size);
   const order = new Int32Array(caseOf.length);
-  for (let i = 0; i < caseOf.length; i++) order[next[caseOf[i]!]!++] = i;
+  let grouped = true;
+  for (let i = 1; i < caseOf.length; i++) if (caseOf[i]! < caseOf[i - 1]!) grouped = false;
+  if (grouped) for (let i = 0; i < order.length; i++) order[i] = i;
+  else {
+    const next = firstOfCase.slice(0, loose.cases.size);
+    for (let i = 0; i < caseOf.length; i++) order[next[caseOf[i]!]!++] = i;
+  }
   for (let c = 0; c < loose.cases.size; c++) {
     sortSpan(order, firstOfCase[c]!, firstOfCase[c + 1]!, loose.startMs, loose.atMs);
   }
@@ -98,6 +140,7 @@ export function groupByCase(loose: LooseEvents): EventLog {
       minor: pick(loose.amounts.minor, order),
       currency: pick(loose.amounts.currency, order),
     },
+    attributes: loose.attributes.map((each) => picked(each, order)),
     position: order,
   };
 }
@@ -176,7 +219,13 @@ export function casesOnly(log: EventLog, kept: Uint8Array): EventLog {
       minor: pick(log.amounts.minor, rows),
       currency: pick(log.amounts.currency, rows),
     },
+    attributes: log.attributes.map((each) => picked(each, rows)),
   };
+}
+
+function picked(attribute: Attribute, rows: Int32Array): Attribute {
+  if (attribute.of === 'case') return attribute;
+  return { ...attribute, code: pick(attribute.code, rows) };
 }
 
 type Column = Int32Array | Uint16Array | Uint8Array | Int8Array | Float64Array | BigInt64Array;
@@ -184,6 +233,8 @@ type Column = Int32Array | Uint16Array | Uint8Array | Int8Array | Float64Array |
 /** The values of a column at the given rows, in their order. */
 export function pick<A extends Column>(from: A, rows: Int32Array): A {
   const to = from.slice(0, rows.length) as A;
-  for (let i = 0; i < rows.length; i++) to[i] = from[rows[i]!]!;
+  let same = 0;
+  while (same < rows.length && rows[same] === same) same++;
+  for (let i = same; i < rows.length; i++) to[i] = from[rows[i]!]!;
   return to;
 }

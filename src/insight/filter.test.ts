@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { EventLog } from './event-log.ts';
 import { type Filter, filtered } from './filter.ts';
 import { logOf, type TestEvent } from './testing.ts';
 
-const log = logOf(
+const plain = logOf(
   (
     [
       ['1', 'Apply', 0, 'ann'],
@@ -19,6 +20,25 @@ const log = logOf(
     ] as const
   ).map(([of, does, at, by]): TestEvent => ({ of, does, at, ...(by ? { by } : {}) })),
 );
+
+const texts = (...all: string[]) => ({ size: all.length, text: (code: number) => all[code]! });
+const log: EventLog = {
+  ...plain,
+  attributes: [
+    {
+      name: 'goal',
+      of: 'case',
+      values: texts('car', 'home'),
+      code: Int32Array.of(0, 1, 0, -1),
+    },
+    {
+      name: 'amount',
+      of: 'event',
+      values: texts('10', '70', 'much'),
+      code: Int32Array.from(plain.activity, (_, i) => (i === 4 ? 1 : i === 5 ? 2 : 0)),
+    },
+  ],
+};
 
 /** The cases a stack of filters leaves, and how many each step left. */
 function left(...filters: Filter[]): [string, number[]] | string {
@@ -45,7 +65,25 @@ describe('a stack of filters', () => {
     ['at most so long', [{ kind: 'duration', leastMs: null, mostMs: 2_000 }], '2 4'],
     ['the commonest variants', [{ kind: 'variants', share: 0.5 }], '1 2'],
     ['in this order', [{ kind: 'follows', first: 'Check', second: 'Pay' }], '1 2'],
+    ['directly after one another', [{ kind: 'directly', first: 'Apply', second: 'Pay' }], '4'],
+    [
+      'so long in between',
+      [{ kind: 'gap', first: 'Apply', second: 'Check', leastMs: 2_000, mostMs: null }],
+      '1',
+    ],
     ['one person did both', [{ kind: 'same_person', first: 'Check', second: 'Pay' }], '2'],
+    ['four eyes', [{ kind: 'four_eyes', first: 'Check', second: 'Pay' }], '1'],
+    ['someone had a hand in it', [{ kind: 'resource', resource: 'bob' }], '1 3'],
+    [
+      'a value of the case',
+      [{ kind: 'attribute', attribute: 'goal', values: ['car'], least: null, most: null }],
+      '1 3',
+    ],
+    [
+      'a number of an event',
+      [{ kind: 'attribute', attribute: 'amount', values: null, least: 50, most: 100 }],
+      '2',
+    ],
   ])('%s', (_, filters, expected) => {
     expect(left(...filters)[0]).toBe(expected);
   });

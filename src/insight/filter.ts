@@ -8,8 +8,12 @@ import { variantsOf } from './variants.ts';
  * `time`: the case lies wholly between from and to. `with`, `without`: an execution of the activity
  * is there, or is not. `starts`, `ends`: its first or last execution is one of these. `duration`:
  * at least and at most. `variants`: it has one of the commonest variants that together cover the
- * share. `follows`: `second` comes at some time after `first`. `same_person`: one person did both,
- * so four eyes were only two.
+ * share. `follows`: `second` comes at some time after `first`; `directly`: with nothing in between.
+ * `gap`: somewhere `second` comes directly after `first` and begins so long after its end.
+ * `same_person`: one person did both, so four eyes were only two; `four_eyes`: both were done, and
+ * nobody did both. `attribute`: it, or one of its events, has one of the values, or a number from
+ * least to most. `rework`: an activity, or this one, was done again. `resource`: someone had a hand
+ * in it.
  */
 export type Filter =
   | { readonly kind: 'time'; readonly fromMs: number | null; readonly toMs: number | null }
@@ -18,10 +22,27 @@ export type Filter =
   | { readonly kind: 'duration'; readonly leastMs: number | null; readonly mostMs: number | null }
   | { readonly kind: 'variants'; readonly share: number }
   | {
-      readonly kind: 'follows' | 'same_person';
+      readonly kind: 'follows' | 'directly' | 'same_person' | 'four_eyes';
       readonly first: string;
       readonly second: string;
-    };
+    }
+  | {
+      readonly kind: 'gap';
+      readonly first: string;
+      readonly second: string;
+      readonly leastMs: number | null;
+      readonly mostMs: number | null;
+    }
+  | {
+      readonly kind: 'attribute';
+      readonly attribute: string;
+      /** One of these; null: a number between the bounds. */
+      readonly values: readonly string[] | null;
+      readonly least: number | null;
+      readonly most: number | null;
+    }
+  | { readonly kind: 'rework'; readonly activity: string | null }
+  | { readonly kind: 'resource'; readonly resource: string };
 
 /** A filter with what it left. */
 export type FilterStep = {
@@ -38,7 +59,8 @@ export type Filtered = {
 /**
  * Applies filters one after the other: each sees only what the ones before it left, so `variants`
  * after `time` speaks of the variants of that time. Refusals: filter_activity_unknown,
- * filter_leaves_nothing. Without filters it is the log under the view.
+ * filter_attribute_unknown, filter_resource_unknown, filter_leaves_nothing. Without filters it is
+ * the log under the view.
  */
 export function filtered(
   log: EventLog,
@@ -96,6 +118,13 @@ function keeperOf(work: Instances, filter: Filter): Result<Keeps> {
     }
     case 'variants':
       return ok(amongVariants(work, filter.share));
+    case 'attribute':
+      return byAttribute(work, filter);
+    case 'resource': {
+      const wanted = codeOf(work.log.resources, filter.resource);
+      if (wanted === none) return refuse('filter_resource_unknown', { resource: filter.resource });
+      return ok((from, to) => work.resource.subarray(from, to).includes(wanted));
+    }
     default:
       return byActivity(work, filter);
   }
@@ -122,20 +151,51 @@ function amongVariants(work: Instances, share: number): Keeps {
   return (_from, _to, caseCode) => kept.has(variants.ofCase[caseCode]!);
 }
 
-type ByActivity = Exclude<Filter, { readonly kind: 'time' | 'duration' | 'variants' }>;
+type ByAttribute = Extract<Filter, { readonly kind: 'attribute' }>;
+
+/** Attributes of events hold for a case when one of the events it shows has the value. */
+function byAttribute(work: Instances, filter: ByAttribute): Result<Keeps> {
+  const { log, source } = work;
+  const attribute = log.attributes.find(({ name }) => name === filter.attribute);
+  if (attribute === undefined) {
+    const names = log.attributes.map(({ name }) => name).join(', ');
+    const facts = { attribute: filter.attribute, attributes: names.slice(0, 500) };
+    return refuse('filter_attribute_unknown', facts);
+  }
+  const { values, code } = attribute;
+  const wanted = new Uint8Array(values.size);
+  const [least, most] = [filter.least ?? -Infinity, filter.most ?? Infinity];
+  for (let value = 0; value < values.size; value++) {
+    const text = values.text(value);
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    const fits = filter.values?.includes(text) ?? (number >= least && number <= most);
+    wanted[value] = fits ? 1 : 0;
+  }
+  if (attribute.of === 'case') return ok((_from, _to, caseCode) => wanted[code[caseCode]!] === 1);
+  return ok((from, to) => {
+    for (let i = from; i < to; i++) if (wanted[code[source[i]!]!] === 1) return true;
+    return false;
+  });
+}
+
+type ByActivity = Exclude<
+  Filter,
+  { readonly kind: 'time' | 'duration' | 'variants' | 'attribute' | 'resource' }
+>;
+
+function namesIn(filter: ByActivity): readonly string[] {
+  if ('activities' in filter) return filter.activities;
+  if ('first' in filter) return [filter.first, filter.second];
+  return filter.activity === null ? [] : [filter.activity];
+}
 
 function byActivity(work: Instances, filter: ByActivity): Result<Keeps> {
-  const names =
-    'activities' in filter
-      ? filter.activities
-      : 'activity' in filter
-        ? [filter.activity]
-        : [filter.first, filter.second];
+  const names = namesIn(filter);
   const codes = names.map((name) => codeOf(work.log.activities, name));
   const unknown = names.find((_, i) => codes[i] === none);
   if (unknown !== undefined) return refuse('filter_activity_unknown', { activity: unknown });
-  const [first, second] = [codes[0]!, codes[1] ?? none];
-  const { activity, resource } = work;
+  const [first, second] = [codes[0] ?? none, codes[1] ?? none];
+  const { activity } = work;
   switch (filter.kind) {
     case 'with':
     case 'without': {
@@ -151,21 +211,63 @@ function byActivity(work: Instances, filter: ByActivity): Result<Keeps> {
         const at = activity.subarray(from, to).indexOf(first);
         return at >= 0 && activity.subarray(from + at + 1, to).includes(second);
       });
+    case 'directly':
+      return ok(stepBetween(work, first, second, () => true));
+    case 'gap': {
+      const [least, most] = [filter.leastMs ?? -Infinity, filter.mostMs ?? Infinity];
+      return ok(stepBetween(work, first, second, (gap) => gap >= least && gap <= most));
+    }
     case 'same_person':
+    case 'four_eyes':
+      return ok(byPersons(work, first, second, filter.kind === 'same_person'));
+    case 'rework':
       return ok((from, to) => {
-        const did = new Set<number>();
-        for (let i = from; i < to; i++) if (activity[i] === first) did.add(resource[i]!);
-        did.delete(none);
-        for (let i = from; i < to; i++) {
-          if (activity[i] === second && did.has(resource[i]!)) return true;
-        }
-        return false;
+        const done = activity.subarray(from, to);
+        if (first !== none) return done.indexOf(first) !== done.lastIndexOf(first);
+        return new Set(done).size < done.length;
       });
     default: {
       const never: never = filter;
       return never;
     }
   }
+}
+
+/** Whether one step follows directly on the other, after a time that `fits`. */
+function stepBetween(
+  { activity, startMs, endMs }: Instances,
+  first: number,
+  second: number,
+  fits: (gapMs: number) => boolean,
+): Keeps {
+  return (from, to) => {
+    for (let i = from + 1; i < to; i++) {
+      if (activity[i - 1] !== first || activity[i] !== second) continue;
+      if (fits(Math.max(0, startMs[i]! - endMs[i - 1]!))) return true;
+    }
+    return false;
+  };
+}
+
+/** `same`: someone did both; else both were done by known people, and nobody did both. */
+function byPersons(
+  { activity, resource }: Instances,
+  first: number,
+  second: number,
+  same: boolean,
+): Keeps {
+  return (from, to) => {
+    const did = new Set<number>();
+    for (let i = from; i < to; i++) if (activity[i] === first) did.add(resource[i]!);
+    did.delete(none);
+    let [both, other] = [false, false];
+    for (let i = from; i < to; i++) {
+      if (activity[i] !== second || resource[i] === none) continue;
+      if (did.has(resource[i]!)) both = true;
+      else other = true;
+    }
+    return same ? both : did.size > 0 && other && !both;
+  };
 }
 
 function codeOf(names: Names, name: string): number {

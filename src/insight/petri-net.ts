@@ -10,6 +10,8 @@ export type PetriNet = {
 };
 
 export type Transition = {
+  /** What the file calls it, where there is one. */
+  readonly id?: string;
   readonly label: string | null;
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];

@@ -40,6 +40,7 @@ export function logOf(events: readonly TestEvent[]): EventLog {
     work: works.names.size > 0 ? Int32Array.from(events, (event) => code(works, event.work)) : null,
     atMs: Float64Array.from(events, (event) => event.at * 1000),
     amounts: currencies.names.size > 0 ? amountsOf(events, currencies) : null,
+    attributes: [],
     startMs: events.some((event) => event.from !== undefined)
       ? Float64Array.from(events, (event) => (event.from ?? Number.NaN) * 1000)
       : null,

@@ -1,6 +1,9 @@
 import { type Refusal, refuse } from '../base/result.ts';
 import { ByteDictionary } from './dictionary.ts';
 import { firstNotUtf8, looksLike, writeCodePoint } from './utf8.ts';
+import { readAside } from './xml-asides.ts';
+import { entityAt } from './xml-entities.ts';
+import { TagShapes } from './xml-shapes.ts';
 
 /** One tag, one comment or one run of text may be this long; so no line can fill the memory. */
 export const tokenBytesMax = 1_048_576;
@@ -52,6 +55,10 @@ export class XmlScanner {
   readonly nameEnd = new Int32Array(attributesMax);
   readonly valueStart = new Int32Array(attributesMax);
   readonly valueEnd = new Int32Array(attributesMax);
+  /** The role of the last tag when it has a shape given to `remember`, else -1. */
+  role = -1;
+  /** Then also the hash of its last value, as a dictionary counts it. */
+  valueHash = 0;
   /** The value chosen by `select`. */
   bytes: Uint8Array = this.window;
   from = 0;
@@ -74,6 +81,10 @@ export class XmlScanner {
   #textStart = 0;
   #textEnd = 0;
   #begun = false;
+  #found: number = token.skip;
+  #tagStart = 0;
+  readonly #shapes = new TagShapes();
+  #view = new DataView(this.window.buffer);
 
   /** `trustDeclaration` false: the shell has changed the encoding, so encoding="…" says nothing. */
   constructor(elements: readonly string[], trustDeclaration: boolean) {
@@ -88,6 +99,7 @@ export class XmlScanner {
       const window = new Uint8Array(Math.max(this.window.length * 2, rest + chunk.length));
       window.set(this.window.subarray(this.#from, this.#to));
       this.window = window;
+      this.#view = new DataView(window.buffer);
     } else if (this.#from > 0) this.window.copyWithin(0, this.#from, this.#to);
     this.window.set(chunk, rest);
     this.#from = 0;
@@ -96,6 +108,9 @@ export class XmlScanner {
 
   /** The next tag, `more` when the window is used up, or `refused`. */
   next(): number {
+    const shape = this.depth === 0 ? -1 : this.#shapes.match(this.#view, this.#from, this.#to);
+    if (shape >= 0 && this.#shaped(shape)) return this.#shapes.token[shape]!;
+    this.role = -1;
     for (;;) {
       if (this.#from >= this.#to) return token.more;
       this.#cursor = this.#from;
@@ -109,10 +124,89 @@ export class XmlScanner {
         const tooLong = this.#to - this.#from > tokenBytesMax;
         return tooLong ? this.#refuse('log_xml_too_long') : found;
       }
+      this.#tagStart = this.#from;
       this.#from = this.#cursor;
       this.#line += this.#lines;
-      if (found !== token.skip) return found;
+      if (found !== token.skip) {
+        this.#found = found;
+        return found;
+      }
     }
+  }
+
+  /**
+   * Says that tags like the one just read will come again, and what they are to the reader. Of the
+   * next ones of its shape `role` says so, the last value stands selected in bytes[from..to) with
+   * its hash in `valueHash`, and no other attribute can be asked for. A tag with something to
+   * resolve before its last value is not remembered.
+   */
+  remember(role: number): void {
+    const last = this.attributes - 1;
+    let end = this.#from;
+    if (this.#found === token.empty) {
+      end = this.valueStart[last] ?? 0;
+      if (end === 0 || this.window[end - 1] !== quote) return;
+      for (let i = 0; i < last; i++) if (this.#marked[i] !== 0) return;
+    } else if (this.#found === token.open && last >= 0) return;
+    const tag = this.#tagStart;
+    if (this.window.subarray(tag, end).includes(10)) return;
+    let start = tag;
+    while (start > this.#textStart && kinds[this.window[start - 1]!]! & 1) start--;
+    if (start !== this.#textStart || this.#textEnd !== tag) start = tag;
+    const bytes = this.window.subarray(start, end);
+    this.#shapes.add(bytes, tag - start, this.#found, this.element, role);
+  }
+
+  /** Takes a tag of a known shape; false when it goes on in another way and must be read. */
+  #shaped(shape: number): boolean {
+    const shapes = this.#shapes;
+    const found = shapes.token[shape]!;
+    const element = shapes.element[shape]!;
+    const innermost = this.#stack[this.depth - 1]!;
+    const start = this.#from + shapes.white[shape]!;
+    let end = this.#from + shapes.length[shape]!;
+    if (found === token.empty) {
+      end = this.#shapedValue(end);
+      if (end < 0) return false;
+      this.parent = innermost;
+    } else if (found === token.open) {
+      if (this.depth === depthMax) return false;
+      this.parent = innermost;
+      this.#stack[this.depth++] = element;
+    } else {
+      if (innermost !== element) return false;
+      this.depth--;
+      this.parent = this.depth === 0 ? -1 : this.#stack[this.depth - 1]!;
+    }
+    this.#textStart = this.#from;
+    this.#textEnd = start;
+    this.#line += shapes.lines[shape]!;
+    this.#tokenLine = this.#line;
+    this.#tokenByte = this.#base + start;
+    this.attributes = 0;
+    this.element = element;
+    this.role = shapes.role[shape]!;
+    this.#from = end;
+    return true;
+  }
+
+  /** Selects the one value that a shape leaves open; where its tag ends, or -1. */
+  #shapedValue(start: number): number {
+    const { window } = this;
+    const to = this.#to - 2;
+    let [i, hash] = [start, 0x811c9dc5 | 0];
+    for (; i < to; i++) {
+      const byte = window[i]!;
+      if (byte === quote) break;
+      if ((kinds[byte]! & 8) === 0) return -1;
+      hash = Math.imul(hash ^ byte, 0x01000193);
+    }
+    if (i >= to || window[i + 1] !== slash || window[i + 2] !== gt) return -1;
+    this.bytes = window;
+    this.from = start;
+    this.to = i;
+    this.valueHash = hash;
+    return i + 3;
   }
 
   /** Called when no more bytes come: null if the document is whole. */
@@ -155,7 +249,7 @@ export class XmlScanner {
     for (let i = start; i < end; ) {
       const byte = this.window[i]!;
       if (byte === amp) {
-        const entity = this.#entity(i, end);
+        const entity = entityAt(this.window, i, end);
         to = writeCodePoint(this.#scratch, to, entity.code);
         i = entity.end;
       } else {
@@ -214,7 +308,7 @@ export class XmlScanner {
     for (let i = start; i < end; i++) {
       const byte = this.window[i]!;
       if (byte === amp) {
-        const entity = this.#entity(i, end);
+        const entity = entityAt(this.window, i, end);
         if (entity.code < 0)
           return this.#refuse(entity.end < 0 ? 'log_xml_malformed' : 'log_xml_entity');
       } else if (byte >= 128) beyondAscii = true;
@@ -227,34 +321,12 @@ export class XmlScanner {
     return this.#refuse('log_not_utf8', { byte: String(this.#base + bad + 1), looks });
   }
 
-  /** The code point of the entity at `at` and its end; code -1 when it is not predefined. */
-  #entity(at: number, end: number): { code: number; end: number } {
-    let stop = at + 1;
-    while (stop < end && stop < at + 12 && this.window[stop] !== 59) stop++;
-    if (stop >= end || this.window[stop] !== 59) return { code: -1, end: -1 };
-    let name = '';
-    for (let i = at + 1; i < stop; i++) name += String.fromCharCode(this.window[i]!);
-    const known = { lt: 60, gt: 62, amp: 38, quot: 34, apos: 39 }[name];
-    if (known !== undefined) return { code: known, end: stop + 1 };
-    const number = /^#(?:x([0-9a-fA-F]+)|([0-9]+))$/.exec(name);
-    if (!number) return { code: -1, end: /^[A-Za-z_]/.test(name) ? stop : -1 };
-    const code = number[1] ? Number.parseInt(number[1], 16) : Number.parseInt(number[2]!, 10);
-    const allowed =
-      code === 9 ||
-      code === 10 ||
-      code === 13 ||
-      (code >= 32 && code < 0xd800) ||
-      (code >= 0xe000 && code <= 0x10ffff && code !== 0xfffe && code !== 0xffff);
-    return { code: allowed ? code : -1, end: allowed ? stop + 1 : -1 };
-  }
-
   #markup(): number {
     if (this.#cursor + 1 >= this.#to) return token.more;
     const second = this.window[this.#cursor + 1]!;
     if (kinds[second]! & 2) return this.#openTag();
     if (second === slash) return this.#closeTag();
-    if (second === ask) return this.#instruction();
-    if (second === bang) return this.#declaration();
+    if (second === ask || second === bang) return this.#aside();
     return this.#malformed();
   }
 
@@ -263,8 +335,7 @@ export class XmlScanner {
     const { window } = this;
     const start = this.#cursor;
     const to = this.#to;
-    let bits = 0;
-    let i = start;
+    let [i, bits] = [start, 0];
     for (; i < to; i++) {
       const byte = window[i]!;
       if ((kinds[byte]! & 4) === 0) break;
@@ -332,9 +403,7 @@ export class XmlScanner {
     if (opening !== quote && opening !== apostrophe) return this.#malformed();
     const failed = this.#quoted(index, opening);
     if (failed !== token.skip) return failed;
-    for (let other = 0; other < index; other++) {
-      if (this.#sameName(other, index)) return this.#malformed();
-    }
+    for (let k = 0; k < index; k++) if (this.#sameName(k, index)) return this.#malformed();
     this.attributes++;
     return token.skip;
   }
@@ -410,80 +479,21 @@ export class XmlScanner {
     return token.close;
   }
 
-  /** Moves the cursor behind a closing text such as `-->`; false when the window ends before. */
-  #seek(closing: string, from: number): boolean {
-    const last = closing.length - 1;
-    const lastByte = closing.charCodeAt(last);
-    for (let i = from; i < this.#to; i++) {
-      const byte = this.window[i]!;
-      if (byte === 10) this.#lines++;
-      if (byte !== lastByte || i - from < last) continue;
-      let k = 0;
-      while (k < last && this.window[i - last + k] === closing.charCodeAt(k)) k++;
-      if (k === last) {
-        this.#cursor = i + 1;
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Comments and CDATA are stepped over; a document type is refused, whatever is in it. */
-  #declaration(): number {
-    const start = this.#cursor;
-    if (this.#to - start < 9 && this.window[start + 2] !== 45) return token.more;
-    if (this.#startsWith('<!--', start)) {
-      if (!this.#seek('--', start + 4)) return token.more;
-      if (this.#cursor >= this.#to) return token.more;
-      if (this.window[this.#cursor] !== gt) return this.#malformed();
-      this.#cursor++;
-    } else if (this.#startsWith('<![CDATA[', start)) {
-      if (this.depth === 0) return this.#malformed();
-      if (!this.#seek(']]>', start + 9)) return token.more;
-    } else if (this.#startsWith('<!DOCTYPE', start)) return this.#refuse('log_xml_doctype');
-    else if (this.#to - start < 4) return token.more;
-    else return this.#malformed();
-    this.#begun = true;
-    return this.#checkRaw(start, this.#cursor);
-  }
-
-  #startsWith(text: string, at: number): boolean {
-    if (at + text.length > this.#to) return false;
-    for (let k = 0; k < text.length; k++) {
-      if (this.window[at + k] !== text.charCodeAt(k)) return false;
-    }
-    return true;
-  }
-
-  /** Inside comments and instructions an ampersand is only an ampersand. */
-  #checkRaw(start: number, end: number): number {
-    for (let i = start; i < end; i++) if (kinds[this.window[i]!]! & 16) return this.#malformed();
-    const bad = firstNotUtf8(this.window, start, end);
-    if (bad < 0) return token.skip;
-    const looks = looksLike(this.window, bad, this.#to);
-    return this.#refuse('log_not_utf8', { byte: String(this.#base + bad + 1), looks });
-  }
-
-  /** Processing instructions are stepped over; the declaration must not name another encoding. */
-  #instruction(): number {
-    const start = this.#cursor;
-    if (!this.#seek('?>', start + 2)) return token.more;
-    const end = this.#cursor;
-    let text = '';
-    for (let i = start + 2; i < Math.min(end - 2, start + 200); i++) {
-      text += String.fromCharCode(this.window[i]!);
-    }
-    const target = /^[^\s?]*/.exec(text)![0];
-    if (!/^[A-Za-z_:\x80-\xff][\w:.\x80-\xff-]*$/.test(target)) return this.#malformed();
-    if (target.toLowerCase() === 'xml') {
-      if (this.#begun || target !== 'xml') return this.#malformed();
-      const encoding = /\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/.exec(text)?.[1];
-      const readable = !encoding || /^(utf-?8|us-ascii|ascii)$/i.test(encoding);
-      if (!readable && this.#trustDeclaration) {
-        return this.#refuse('log_encoding_declared', { encoding });
-      }
+  /** Comments, CDATA and instructions are stepped over; a document type is refused. */
+  #aside(): number {
+    const aside = readAside(this.window, this.#cursor, this.#to, {
+      depth: this.depth,
+      begun: this.#begun,
+      trustDeclaration: this.#trustDeclaration,
+    });
+    if (aside.found === 'more') return token.more;
+    if (aside.found === 'refused') {
+      const byte = aside.at === null ? {} : { byte: String(this.#base + aside.at + 1) };
+      return this.#refuse(aside.code, { ...aside.facts, ...byte });
     }
     this.#begun = true;
-    return this.#checkRaw(start, end);
+    this.#cursor = aside.end;
+    this.#lines += aside.lines;
+    return token.skip;
   }
 }

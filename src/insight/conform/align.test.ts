@@ -5,6 +5,7 @@ import type { PetriNet } from '../petri-net.ts';
 import { logOf } from '../testing.ts';
 import { Aligner } from './align.ts';
 import { conformanceOf } from './conformance.ts';
+import { Markings } from './markings.ts';
 
 /** start -A-> (B beside C) -D-> end, with a silent way around B. */
 const net: PetriNet = {
@@ -21,7 +22,7 @@ const net: PetriNet = {
 };
 
 const told = (trace: string) => {
-  const { cost, moves } = new Aligner(net).align([...trace]);
+  const { cost, moves } = new Aligner(new Markings(net)).align([...trace]);
   const marks = { both: '', log: '+', model: '-' };
   return [cost, moves.map((move) => marks[move.kind] + move.activity).join(' ')];
 };
@@ -43,19 +44,21 @@ describe('alignments', () => {
   });
 
   test('the shortest run is what nothing costs', () => {
-    expect(new Aligner(net).shortest).toBe(3);
+    expect(new Aligner(new Markings(net)).shortest).toBe(3);
   });
 
   test('a search that is stopped says at least how much', () => {
-    const stopped = new Aligner(net, 3).align([...'XYZXYZ']);
+    const stopped = new Aligner(new Markings(net), { statesMax: 3 }).align([...'XYZXYZ']);
     expect(stopped.exact).toBe(false);
-    expect(stopped.cost).toBeLessThanOrEqual(new Aligner(net).align([...'XYZXYZ']).cost);
+    expect(stopped.cost).toBeLessThanOrEqual(
+      new Aligner(new Markings(net)).align([...'XYZXYZ']).cost,
+    );
   });
 
   test('a net without bounds is not taken for an answer', () => {
     const pump = { label: null, inputs: [0], outputs: [0, 1] };
     const endless = { ...net, places: 2, transitions: [pump], initial: [0], final: [1] };
-    const aligner = new Aligner(endless, 10_000);
+    const aligner = new Aligner(new Markings(endless), { statesMax: 10_000 });
     expect(aligner.align(['A']).exact && !aligner.unbounded).toBe(false);
   });
 
@@ -65,7 +68,7 @@ describe('alignments', () => {
     fc.assert(
       fc.property(letters, (trace) => {
         const nearest = Math.min(...runs.map((run) => insertDelete(trace, run)));
-        expect(new Aligner(net).align([...trace]).cost).toBe(nearest);
+        expect(new Aligner(new Markings(net)).align([...trace]).cost).toBe(nearest);
       }),
       { numRuns: 500 },
     );
@@ -91,12 +94,14 @@ test('a log: fitness by cases, deviations in words', () => {
   const log = logOf(
     traces.flatMap((trace, c) => [...trace].map((does, at) => ({ of: String(c), does, at }))),
   );
-  const found = conformanceOf(activityInstances(log, 'complete'), net);
+  const found = conformanceOf(activityInstances(log, 'complete'), new Markings(net));
   expect(found).toMatchObject({ cases: 4, fittingCases: 2, totalCost: 2, exact: true });
   expect(found.averageFitness).toBeCloseTo((1 + 1 + (1 - 1 / 5) + (1 - 1 / 7)) / 4, 12);
   expect(found.logFitness).toBeCloseTo(1 - 2 / (7 + 7 + 5 + 7), 12);
-  expect(found.deviations).toEqual([
-    { kind: 'model', activity: 'A', times: 1, cases: 1 },
-    { kind: 'log', activity: 'C', times: 1, cases: 1 },
+  expect(found.deviations).toMatchObject([
+    { kind: 'model', activity: 'A', times: 1, cases: 1, caseCodes: [2] },
+    { kind: 'log', activity: 'C', times: 1, cases: 1, caseCodes: [3] },
   ]);
+  const marked = found.marks.find(({ activity }) => activity === 'C');
+  expect(marked).toEqual({ activity: 'C', agreed: 4, skipped: 0, elsewhere: 1 });
 });

@@ -38,7 +38,7 @@ function transitionsOf(node: Node, start: number, end: number): readonly Transit
       const { loop, boundaries, startQuantity, completionQuantity } = work.activity;
       const simple = loop === null && boundaries.length === 0;
       if (!simple || startQuantity !== 1 || completionQuantity !== 1) return null;
-      const label = node.name ?? node.id;
+      const label = node.name || node.id;
       return orNone(incoming, start).map((flow) => ({
         label,
         inputs: [flow],

@@ -40,8 +40,8 @@ describe('PNML', () => {
       value: {
         places: 3,
         transitions: [
-          { label: 'Check & pay', inputs: [0], outputs: [1] },
-          { label: null, inputs: [1], outputs: [2] },
+          { id: 't', label: 'Check & pay', inputs: [0], outputs: [1] },
+          { id: 'u', label: null, inputs: [1], outputs: [2] },
         ],
         initial: [0],
         final: [2],

@@ -44,6 +44,7 @@ export function readPnml(bytes: Uint8Array): Result<PetriNet> {
     return refuse('net_not_read', { what: 'initial, final marking' });
   }
   const labelled = transitions.map((each, i) => ({
+    id: each.attributes.get('id') ?? '',
     label: labelOf(each),
     inputs: inputs[i]!,
     outputs: outputs[i]!,

@@ -12,18 +12,28 @@ export type Follows = {
   readonly ends: Float64Array;
 };
 
-/** Counts a bag; empty traces begin and end with nothing. */
-export function followsOf(bag: TraceBag): Follows {
-  const activities = activitiesOf(bag);
+/**
+ * Counts a bag; empty traces begin and end with nothing. `without`: an activity that is passed
+ * over, as if no trace had it. `among`: the activities of the bag, where the caller knows them.
+ */
+export function followsOf(
+  bag: TraceBag,
+  without = -1,
+  among: readonly number[] = activitiesOf(bag),
+): Follows {
+  const activities = among.filter((each) => each !== without);
   const size = activities.length;
-  const place: number[] = [];
+  const place = new Int32Array(size === 0 ? 0 : Math.max(activities[size - 1]!, without) + 1);
   for (const [i, activity] of activities.entries()) place[activity] = i;
   const weight = new Float64Array(size * size);
   const starts = new Float64Array(size);
   const ends = new Float64Array(size);
-  for (const { trace, count } of bag) {
+  for (let t = 0; t < bag.length; t++) {
+    const { trace, count } = bag[t]!;
     let before = -1;
-    for (const activity of trace) {
+    for (let i = 0; i < trace.length; i++) {
+      const activity = trace[i]!;
+      if (activity === without) continue;
       const current = place[activity]!;
       if (before < 0) starts[current]! += count;
       else weight[before * size + current]! += count;

@@ -44,8 +44,13 @@ function singleActivity(bag: TraceBag, noise: number): ProcessTree | null {
     : { kind: 'loop', body: leaf, redo: silent };
 }
 
-function cutOf(bag: TraceBag, noise: number): { follows: Follows; cut: Cut } | null {
-  const follows = followsOf(bag);
+function cutOf(
+  bag: TraceBag,
+  noise: number,
+  without = -1,
+  among = activitiesOf(bag),
+): { follows: Follows; cut: Cut } | null {
+  const follows = followsOf(bag, without, among);
   const cut = findCut(follows);
   if (cut || noise === 0) return cut && { follows, cut };
   const frequent = findCut(withoutNoise(follows, noise));
@@ -82,7 +87,10 @@ function beside(activity: number, bag: TraceBag, noise: number): ProcessTree {
 /** An activity done exactly once in every trace runs beside the rest. */
 function oncePerTrace(bag: TraceBag, noise: number): ProcessTree | null {
   const once = activitiesOf(bag).find((activity) =>
-    bag.every(({ trace }) => trace.filter((each) => each === activity).length === 1),
+    bag.every(({ trace }) => {
+      const first = trace.indexOf(activity);
+      return first >= 0 && trace.indexOf(activity, first + 1) < 0;
+    }),
   );
   return once === undefined ? null : beside(once, bag, noise);
 }
@@ -91,9 +99,7 @@ function oncePerTrace(bag: TraceBag, noise: number): ProcessTree | null {
 function besideTheRest(bag: TraceBag, noise: number): ProcessTree | null {
   const all = activitiesOf(bag);
   for (const activity of all) {
-    const rest = project(bag, new Set(all.filter((each) => each !== activity)));
-    const filled = rest.filter(({ trace }) => trace.length > 0);
-    if (cutOf(filled, noise)) return beside(activity, bag, noise);
+    if (cutOf(bag, noise, activity, all)) return beside(activity, bag, noise);
   }
   return null;
 }

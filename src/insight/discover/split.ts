@@ -28,16 +28,27 @@ export function split(bag: TraceBag, follows: Follows, cut: Cut): readonly Trace
 
 type Groups = readonly ReadonlySet<number>[];
 
+/** The number of the group of each activity. */
+function groupNumbers(groups: Groups): Int32Array {
+  const most = Math.max(...groups.map((group) => Math.max(...group)));
+  const numbers = new Int32Array(most + 1);
+  for (const [g, group] of groups.entries()) for (const activity of group) numbers[activity] = g;
+  return numbers;
+}
+
 /** Each trace goes to the group that has most of its events; an empty one to the first. */
 function splitChoice(bag: TraceBag, groups: Groups): readonly TraceBag[] {
-  const parts: { trace: number[]; count: number }[][] = groups.map(() => []);
+  const parts: { trace: readonly number[]; count: number }[][] = groups.map(() => []);
+  const groupOf = groupNumbers(groups);
+  const share = new Int32Array(groups.length);
   for (const { trace, count } of bag) {
-    const shares = groups.map((group) => trace.filter((each) => group.has(each)));
-    const most = shares.reduce(
-      (best, share, i) => (share.length > shares[best]!.length ? i : best),
-      0,
-    );
-    parts[most]!.push({ trace: shares[most]!, count });
+    share.fill(0);
+    for (const activity of trace) share[groupOf[activity]!]!++;
+    let most = 0;
+    for (let g = 1; g < share.length; g++) if (share[g]! > share[most]!) most = g;
+    const whole = share[most] === trace.length;
+    const kept = whole ? trace : trace.filter((each) => groupOf[each] === most);
+    parts[most]!.push({ trace: kept, count });
   }
   return parts.map(together);
 }
@@ -45,16 +56,17 @@ function splitChoice(bag: TraceBag, groups: Groups): readonly TraceBag[] {
 /** Each trace is cut where the fewest events stand in the stretch of another group. */
 function splitSequence(bag: TraceBag, groups: Groups): readonly TraceBag[] {
   const parts: { trace: number[]; count: number }[][] = groups.map(() => []);
-  const groupOf = new Map<number, number>();
-  for (const [g, group] of groups.entries()) for (const activity of group) groupOf.set(activity, g);
+  const groupOf = groupNumbers(groups);
   for (const { trace, count } of bag) {
     const ends = stretches(
-      trace.map((activity) => groupOf.get(activity)!),
+      trace.map((activity) => groupOf[activity]!),
       groups.length,
     );
     let from = 0;
-    for (const [g, to] of ends.entries()) {
-      const kept = trace.slice(from, to).filter((each) => groups[g]!.has(each));
+    for (let g = 0; g < groups.length; g++) {
+      const to = ends[g]!;
+      const kept: number[] = [];
+      for (let i = from; i < to; i++) if (groupOf[trace[i]!] === g) kept.push(trace[i]!);
       parts[g]!.push({ trace: kept, count });
       from = to;
     }
@@ -107,11 +119,12 @@ function inOrder(groupOfEvent: readonly number[], groups: number): readonly numb
 /** Traces of the body between traces of the redo parts; it begins and ends with the body. */
 function splitLoop(bag: TraceBag, groups: Groups): readonly TraceBag[] {
   const parts: { trace: number[]; count: number }[][] = groups.map(() => []);
+  const groupOf = groupNumbers(groups);
   for (const { trace, count } of bag) {
     let current = 0;
     let piece: number[] = [];
     for (const activity of trace) {
-      const group = groups.findIndex((each) => each.has(activity));
+      const group = groupOf[activity]!;
       if (group !== current) {
         parts[current]!.push({ trace: piece, count });
         // From one redo part to another the body was passed without a trace.

@@ -1,5 +1,14 @@
 /** What a column of a CSV file can be for us. `time` is when it happened, or ended. */
-export const columnRoles = ['case', 'activity', 'start', 'time', 'resource', 'lifecycle'] as const;
+export const columnRoles = [
+  'case',
+  'activity',
+  'start',
+  'time',
+  'resource',
+  'lifecycle',
+  'amount',
+  'currency',
+] as const;
 export type ColumnRole = (typeof columnRoles)[number];
 
 /** Names a column may go by, the most telling first; case, blanks, - _ : and dots do not count. */
@@ -72,6 +81,8 @@ const usualNames: Readonly<Record<ColumnRole, readonly string[]>> = {
     '处理人',
     '办理人',
   ],
+  amount: ['amount', 'transactionamount', '金额', '交易金额', '发生额'],
+  currency: ['currency', 'currencycode', '币种', '货币'],
   lifecycle: ['lifecycletransition', 'lifecycle', 'transition', 'eventtype', '生命周期'],
 };
 
@@ -116,6 +127,11 @@ export function findColumns(
     const double = found.find((a) => found.some((b) => a !== b && a.index === b.index))!;
     return { problem: 'twice', column: double.name };
   }
+  // Money needs its currency: an amount without one is only a number.
+  const money = found.filter(({ role }) => role === 'amount' || role === 'currency');
+  const named = chosen.amount !== undefined;
+  if (money.length === 1 && !named) found.splice(found.indexOf(money[0]!), 1);
+  if (money.length === 1 && named) return { problem: 'missing', role: 'currency' };
   for (const role of ['case', 'activity', 'time'] as const) {
     if (!found.some((column) => column.role === role)) return { problem: 'missing', role };
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { encodeUtf8 } from '../utf8.ts';
 import { recordBytesMax } from './csv-scanner.ts';
-import type { ReadOptions } from './log-reader.ts';
+import { LogReader, type ReadOptions } from './log-reader.ts';
 import { outcome, readBack } from './testing.ts';
 
 const head = 'case_id,activity,timestamp\n';
@@ -230,4 +231,61 @@ test('what a writer quotes is read back, however the file is cut', { timeout: 60
     ),
     { numRuns: 500 },
   );
+});
+
+describe('money in a table', () => {
+  const head = 'case_id,activity,timestamp,amount,currency\n';
+  const row = (amount: string, currency: string) => `1,A,2026-01-01,${amount},${currency}\n`;
+  const moneyIn = (file: string, columns = {}) => {
+    const reader = new LogReader({ columns });
+    const read = reader.push(encodeUtf8(file)) ?? reader.end();
+    if (!read.ok) return `${read.code} ${read.facts.line ?? ''}`;
+    const { amounts } = read.value.log;
+    if (amounts === null) return 'none';
+    const { minor, currency, currencies } = amounts;
+    return Array.from(minor, (each, i) =>
+      currency[i]! < 0 ? '-' : `${each} ${currencies.text(currency[i]!)}`,
+    ).join(', ');
+  };
+
+  test.each([
+    ['minor units by currency', head + row('12.50', 'CNY') + row('7', 'JPY'), '1250 CNY, 7 JPY'],
+    ['no money, and less than none', head + row('', '') + row('-0.01', 'CNY'), '-, -1 CNY'],
+    [
+      'more decimals than the currency has',
+      head + row('1', 'CNY') + row('1.5', 'JPY'),
+      'log_amount_unreadable 3',
+    ],
+    ['no number', head + row('much', 'CNY'), 'log_amount_unreadable 2'],
+    ['no currency', head + row('1', 'X'), 'log_amount_unreadable 2'],
+    [
+      'an amount without a column of currencies is a number',
+      'case_id,activity,timestamp,amount\n1,A,2026-01-01,5\n',
+      'none',
+    ],
+  ])('%s', (_, file, expected) => {
+    expect(moneyIn(file)).toBe(expected);
+  });
+
+  test('a column named by the user needs its currency', () => {
+    const file = 'case_id,activity,timestamp,sum\n1,A,2026-01-01,5\n';
+    expect(moneyIn(file, { amount: 'sum' })).toBe('log_csv_column_missing 1');
+  });
+});
+
+test('bad rows are left out and counted when asked for, and the first are named', () => {
+  const rows = ['1,A,2026-01-01', '1,B', ',C,2026-01-02', '2,D,soon', '2,E,2026-01-03'];
+  const file = `case_id,activity,timestamp\n${rows.join('\n')}\n`;
+  const read = readBack(file, { skipBadRows: true });
+  if (!read.ok) throw new Error(read.code);
+  expect(read.lines.map((line) => line.slice(0, 3))).toEqual(['1|A', '2|E']);
+  expect(read.source.badRows).toEqual({
+    count: 3,
+    first: [
+      { line: '3', code: 'log_csv_field_count' },
+      { line: '4', code: 'log_csv_empty' },
+      { line: '5', code: 'log_time_unreadable' },
+    ],
+  });
+  expect(outcome(readBack(file))[0]).toContain('log_csv_field_count line 3');
 });

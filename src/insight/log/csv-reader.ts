@@ -1,7 +1,9 @@
+import { isCurrency, parseAmount } from '../../base/money.ts';
 import { type Refusal, refuse } from '../../base/result.ts';
+import { hashOf } from '../dictionary.ts';
 import { none } from '../event-log.ts';
-import { decodeUtf8 } from '../utf8.ts';
-import { type ColumnRole, columnRoles, type FoundColumn, findColumns } from './csv-columns.ts';
+import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
+import { type ColumnRole, type FoundColumn, findColumns } from './csv-columns.ts';
 import { CsvScanner, record } from './csv-scanner.ts';
 import { activitiesMax, completed, eventsMax, LogBuilder, nameBytesMax } from './log-builder.ts';
 import { dayFirstToMonthFirst, guessTimeFormat, type TimeFormat, TimeReader } from './times.ts';
@@ -11,7 +13,17 @@ export type CsvOptions = {
   readonly timeFormat?: TimeFormat;
   /** One of , ; tab |. */
   readonly delimiter?: string;
+  /** Whether the columns that serve no role are kept, as attributes of events. */
+  readonly attributes?: boolean;
+  /** Whether rows that cannot be read are left out and counted; else the first refuses the file. */
+  readonly skipBadRows?: boolean;
 };
+
+/** A row that was left out: its line and why. */
+export type BadRow = { readonly line: string; readonly code: string };
+
+/** So many rows that were left out are shown; all are counted. */
+export const badRowsShown = 20;
 
 /** The times of one column, with the format its first value shows unless the user names one. */
 class TimeColumn {
@@ -40,16 +52,34 @@ class TimeColumn {
 /**
  * Reads CSV from pushed chunks of bytes: one row is one event, or, with start and end, one whole
  * piece of work. The first record is the header. A row that cannot be read refuses the file by its
- * line; nothing is dropped silently.
+ * line, or is left out and counted when the user says so; nothing is dropped silently.
  */
 export class CsvReader {
   readonly builder = new LogBuilder();
   columns: readonly FoundColumn[] = [];
+  /** Rows left out, and the first of them. */
+  badRows = 0;
+  readonly badRowExamples: BadRow[] = [];
+  readonly #skipsBadRows: boolean;
+  #minor = 0n;
+  #currency = none;
   readonly time: TimeColumn;
   readonly start: TimeColumn;
   readonly #scanner: CsvScanner;
   readonly #chosen: Readonly<Partial<Record<ColumnRole, string>>>;
-  readonly #index = new Int32Array(columnRoles.length).fill(-1);
+  readonly #index: Record<ColumnRole, number> = {
+    case: -1,
+    activity: -1,
+    start: -1,
+    time: -1,
+    resource: -1,
+    lifecycle: -1,
+    amount: -1,
+    currency: -1,
+  };
+  readonly #keepsAttributes: boolean;
+  /** Columns kept as attributes: place in the row and number, in turn. */
+  readonly #kept: number[] = [];
   #fields = 0;
   #longName = false;
   #refusal: Refusal | null = null;
@@ -57,6 +87,8 @@ export class CsvReader {
   constructor(options: CsvOptions = {}) {
     this.#scanner = new CsvScanner(options.delimiter?.charCodeAt(0));
     this.#chosen = options.columns ?? {};
+    this.#keepsAttributes = options.attributes === true;
+    this.#skipsBadRows = options.skipBadRows === true;
     this.time = new TimeColumn(options.timeFormat);
     this.start = new TimeColumn(options.timeFormat);
   }
@@ -85,9 +117,22 @@ export class CsvReader {
       if (found === record.more) return null;
       if (found === record.refused) this.#refusal = this.#scanner.refusal;
       else if (this.#fields === 0) this.#refusal = this.#header();
-      else this.#refusal = this.#row();
+      else this.#refusal = this.#leftOut(this.#row());
     }
     return this.#refusal;
+  }
+
+  /** What ends the reading; a row of the file may be left out instead, its limits may not. */
+  #leftOut(refusal: Refusal | null): Refusal | null {
+    this.#longName = false;
+    if (refusal === null || !this.#skipsBadRows || refusal.code.startsWith('log_too_many')) {
+      return refusal;
+    }
+    this.badRows++;
+    if (this.badRowExamples.length < badRowsShown) {
+      this.badRowExamples.push({ line: refusal.facts.line ?? '', code: refusal.code });
+    }
+    return null;
   }
 
   #refuse(code: string, facts: Readonly<Record<string, string>> = {}): Refusal {
@@ -109,7 +154,8 @@ export class CsvReader {
     const columns = findColumns(header, this.#chosen);
     if (!('problem' in columns)) {
       this.columns = columns;
-      for (const column of columns) this.#index[columnRoles.indexOf(column.role)] = column.index;
+      for (const column of columns) this.#index[column.role] = column.index;
+      if (this.#keepsAttributes) this.#keep(header);
       return null;
     }
     const names = header.slice(0, 30).join(', ').slice(0, 300);
@@ -155,9 +201,54 @@ export class CsvReader {
     if (Number.isNaN(at) && Number.isNaN(start)) {
       return this.#refuse('log_csv_empty', { column: this.#name('time') });
     }
+    if (this.#index.amount >= 0 && !this.#money()) return this.#refuse('log_amount_unreadable');
     builder.push(caseCode, activity, this.#lifecycle(), resource, at);
     if (!Number.isNaN(start)) builder.startedAt(start);
+    if (this.#currency !== none) builder.movedMoney(this.#minor, this.#currency);
+    if (this.#kept.length > 0) this.#readKept();
     return null;
+  }
+
+  /** The money that moved with a row, in the notation of its currency; false: it cannot be read. */
+  #money(): boolean {
+    const text = (index: number) => {
+      this.#scanner.select(index);
+      const { bytes, from, to } = this.#scanner;
+      return to - from > nameBytesMax ? '?' : decodeUtf8(bytes, from, to).trim();
+    };
+    const [amount, currency] = [text(this.#index.amount), text(this.#index.currency)];
+    this.#currency = none;
+    if (amount === '') return true;
+    if (!isCurrency(currency)) return false;
+    const minor = parseAmount(amount, currency);
+    if (!minor.ok) return false;
+    const bytes = encodeUtf8(currency);
+    this.#currency = this.builder.currencies.code(bytes, 0, bytes.length);
+    this.#minor = minor.value;
+    return true;
+  }
+
+  #keep(header: readonly string[]): void {
+    const taken = new Set(Object.values(this.#index));
+    for (const [index, name] of header.entries()) {
+      const bytes = encodeUtf8(name);
+      if (taken.has(index) || bytes.length === 0 || bytes.length > nameBytesMax) continue;
+      const number = this.builder.eventAttributes.number(bytes, 0, bytes.length);
+      if (number >= 0) this.#kept.push(index, number);
+    }
+  }
+
+  #readKept(): void {
+    const { builder } = this;
+    for (let k = 0; k < this.#kept.length; k += 2) {
+      this.#scanner.select(this.#kept[k]!);
+      const { bytes, from, to } = this.#scanner;
+      if (from === to || to - from > nameBytesMax) continue;
+      const number = this.#kept[k + 1]!;
+      const hash = hashOf(bytes, from, to);
+      const code = builder.eventAttributes.valueCode(number, hash, bytes, from, to);
+      builder.eventAttributes.set(number, builder.size - 1, code);
+    }
   }
 
   /** The code of a field's text, or `none` when the column is not there or the field is empty. */
@@ -165,7 +256,7 @@ export class CsvReader {
     role: 'case' | 'activity' | 'resource',
     names: { code(bytes: Uint8Array, start: number, end: number): number },
   ): number {
-    const index = this.#index[columnRoles.indexOf(role)]!;
+    const index = this.#index[role];
     if (index < 0) return none;
     this.#scanner.select(index);
     const { bytes, from, to } = this.#scanner;
@@ -177,7 +268,7 @@ export class CsvReader {
   }
 
   #lifecycle(): number {
-    const index = this.#index[columnRoles.indexOf('lifecycle')]!;
+    const index = this.#index.lifecycle;
     if (index < 0) return completed;
     this.#scanner.select(index);
     const { bytes, from, to } = this.#scanner;
@@ -190,7 +281,7 @@ export class CsvReader {
 
   /** The time in a column; NaN when the column is not there or the field is empty. */
   #timeOf(role: 'time' | 'start'): number | Refusal {
-    const index = this.#index[columnRoles.indexOf(role)]!;
+    const index = this.#index[role];
     if (index < 0) return Number.NaN;
     this.#scanner.select(index);
     const { bytes } = this.#scanner;

@@ -47,9 +47,14 @@ export class CsvScanner {
   #to = 0;
   #nextLine = 1;
   #delimiter = 0;
+  /** 1 for the bytes that end a field without quotes: delimiter, line ends, and NUL. */
+  #stops = new Uint8Array(256);
+  /** All bytes of the record so far, put together: 128 or more when one is beyond ASCII. */
+  #bits = 0;
 
   /** Without a delimiter the first record decides: the most frequent of , ; tab and | in it. */
   constructor(delimiter?: number) {
+    for (const byte of [0, lf, cr, delimiter ?? 0]) this.#stops[byte] = 1;
     this.#delimiter = delimiter ?? 0;
   }
 
@@ -131,13 +136,14 @@ export class CsvScanner {
     for (const [delimiter, count] of counts) {
       if (count > (counts.get(this.#delimiter) ?? -1)) this.#delimiter = delimiter;
     }
+    this.#stops[this.#delimiter] = 1;
     return true;
   }
 
   #record(last: boolean): number {
     let i = this.#from;
     let lines = 0;
-    let beyondAscii = 0;
+    this.#bits = 0;
     this.fields = 0;
     for (;;) {
       if (this.fields === fieldsMax) {
@@ -147,19 +153,23 @@ export class CsvScanner {
       const isQuoted = i < this.#to && this.window[i] === quote;
       const stop = isQuoted ? this.#quoted(index, i + 1) : this.#plain(index, i);
       if (stop < 0) return stop === -1 ? this.#noEnd(last) : record.refused;
-      if (isQuoted) for (let k = i; k < stop; k++) if (this.window[k] === lf) lines++;
-      for (let k = i; k < stop; k++) beyondAscii |= this.window[k]!;
+      if (isQuoted) {
+        for (let k = i; k < stop; k++) {
+          if (this.window[k] === lf) lines++;
+          this.#bits |= this.window[k]!;
+        }
+      }
       if (stop >= this.#to) {
         if (!last) return record.more;
-        return this.#finish(stop, lines, beyondAscii);
+        return this.#finish(stop, lines);
       }
       const byte = this.window[stop]!;
       if (byte === this.#delimiter) i = stop + 1;
       else if (byte === cr) {
         if (stop + 1 >= this.#to && !last) return record.more;
         const pair = this.window[stop + 1] === lf && stop + 1 < this.#to;
-        return this.#finish(stop + (pair ? 2 : 1), lines + 1, beyondAscii);
-      } else return this.#finish(stop + 1, lines + 1, beyondAscii);
+        return this.#finish(stop + (pair ? 2 : 1), lines + 1);
+      } else return this.#finish(stop + 1, lines + 1);
     }
   }
 
@@ -167,11 +177,11 @@ export class CsvScanner {
     return last ? this.#refuse('log_csv_quote_open') : record.more;
   }
 
-  #finish(next: number, lines: number, beyondAscii: number): number {
+  #finish(next: number, lines: number): number {
     if (next - this.#from > recordBytesMax) {
       return this.#refuse('log_csv_line_too_long', { limit: String(recordBytesMax) });
     }
-    if (beyondAscii >= 128) {
+    if (this.#bits >= 128) {
       const bad = firstNotUtf8(this.window, this.#from, next);
       if (bad >= 0) {
         const looks = looksLike(this.window, bad, this.#to);
@@ -186,14 +196,16 @@ export class CsvScanner {
   /** A field without quotes: where it stops, or -2 when a NUL byte shows that this is no text. */
   #plain(index: number, from: number): number {
     const { window } = this;
-    const delimiter = this.#delimiter;
     const to = this.#to;
-    let i = from;
+    const stops = this.#stops;
+    let [i, bits] = [from, 0];
     for (; i < to; i++) {
       const byte = window[i]!;
-      if (byte === delimiter || byte === lf || byte === cr) break;
-      if (byte === 0) return this.#binary();
+      if (stops[byte] !== 0) break;
+      bits |= byte;
     }
+    if (i < to && window[i] === 0) return this.#binary();
+    this.#bits |= bits;
     this.start[index] = from;
     this.end[index] = i;
     this.#doubled[index] = 0;

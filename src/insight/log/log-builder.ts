@@ -1,5 +1,6 @@
 import { ByteDictionary } from '../dictionary.ts';
 import { type EventLog, groupByCase, lifecycleCode, lifecycleWords, none } from '../event-log.ts';
+import { AttributeColumns } from './attribute-columns.ts';
 
 /** More events than this are refused: about 30 bytes each must fit into memory, twice. */
 export const eventsMax = 50_000_000;
@@ -18,6 +19,8 @@ export class LogBuilder {
   readonly resources = new ByteDictionary();
   readonly works = new ByteDictionary();
   readonly currencies = new ByteDictionary();
+  readonly caseAttributes = new AttributeColumns('case');
+  readonly eventAttributes = new AttributeColumns('event');
   readonly lifecycles = new ByteDictionary(lifecycleWords);
   /** Events pushed so far. */
   size = 0;
@@ -96,6 +99,10 @@ export class LogBuilder {
         minor: this.#minor.subarray(0, size),
         currency: this.#currency.subarray(0, size),
       },
+      attributes: [
+        ...this.caseAttributes.seal(this.cases.size),
+        ...this.eventAttributes.seal(size),
+      ],
     });
   }
 

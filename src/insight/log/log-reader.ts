@@ -8,6 +8,8 @@ import { XesReader } from './xes-reader.ts';
 export type ReadOptions = CsvOptions & {
   /** True when the shell has turned another encoding into UTF-8 before pushing. */
   readonly transcoded?: boolean;
+  /** True when the shell has made records of CSV out of another form, whatever they begin with. */
+  readonly isCsv?: boolean;
 };
 
 /**
@@ -54,15 +56,16 @@ export class LogReader {
   #begin(): Refusal | null {
     const head = this.#head;
     this.#head = new Uint8Array(0);
-    this.#refusal = foreign(head);
+    const isCsv = this.#options.isCsv === true;
+    this.#refusal = isCsv ? null : foreign(head);
     if (this.#refusal) return this.#refusal;
     const marked = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
     const body = marked ? head.subarray(3) : head;
     let at = 0;
     while (at < body.length && body[at]! <= 32) at++;
     this.#inner =
-      body[at] === 60
-        ? new XesReader(this.#options.transcoded !== true)
+      body[at] === 60 && !isCsv
+        ? new XesReader(this.#options.transcoded !== true, this.#options.attributes)
         : new CsvReader(this.#options);
     this.#refusal = this.#inner.push(body);
     return this.#refusal;
@@ -113,5 +116,8 @@ function csvSource(reader: CsvReader): LogSource {
     timeFormatGuessed: !reader.time.chosen,
     zone: zoneOf(reader.time.reader, reader.start.reader),
     joinedTraces: 0,
+    ...(reader.badRows > 0
+      ? { badRows: { count: reader.badRows, first: reader.badRowExamples } }
+      : {}),
   };
 }

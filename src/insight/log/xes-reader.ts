@@ -1,9 +1,10 @@
 import { isCurrency } from '../../base/money.ts';
 import { type Refusal, refuse } from '../../base/result.ts';
-import { ByteDictionary } from '../dictionary.ts';
+import { ByteDictionary, hashOf } from '../dictionary.ts';
 import { none } from '../event-log.ts';
 import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
 import { token, XmlScanner } from '../xml-scanner.ts';
+import type { AttributeColumns } from './attribute-columns.ts';
 import { activitiesMax, completed, eventsMax, LogBuilder, nameBytesMax } from './log-builder.ts';
 import { TimeReader } from './times.ts';
 
@@ -34,6 +35,10 @@ const keyNames = [
 ];
 const [nameKey, timeKey, lifecycleKey, resourceKey, workKey] = [0, 1, 2, 3, 4];
 const [amountKey, currencyKey] = [5, 6];
+/** Roles of shapes: a key by its number, one that does not matter, an event's two ends … */
+const [irrelevant, eventEnds] = [100, 101];
+/** Roles from here on: further attributes by their number. */
+const furtherFrom = 200;
 
 /**
  * Reads XES (IEEE 1849) from pushed chunks of bytes: traces become cases, events stand in them.
@@ -58,11 +63,19 @@ export class XesReader {
   #resource = none;
   #work = none;
   #inEvent = false;
+  readonly #keepsAttributes: boolean;
+  /** Further attributes of the trace and the event under way: number and value, in turn. */
+  #ofTrace: number[] = [];
+  #ofEvent: number[] = [];
   #amountMinor: bigint | null = null;
   #currency = none;
 
-  /** `trustDeclaration` false: the bytes were transcoded, so encoding="…" is no longer true. */
-  constructor(trustDeclaration = true) {
+  /**
+   * `trustDeclaration` false: the bytes were transcoded, so encoding="…" is no longer true.
+   * `keepsAttributes`: also what traces and events say beyond the keys every log has.
+   */
+  constructor(trustDeclaration = true, keepsAttributes = false) {
+    this.#keepsAttributes = keepsAttributes;
     this.#scanner = new XmlScanner(elementNames, trustDeclaration);
   }
 
@@ -99,6 +112,7 @@ export class XesReader {
     if (parent === -1 && element !== logElement) return this.#refuse('log_xes_root');
     if (element === eventElement) {
       if (parent !== traceElement) return this.#refuse('log_xes_structure', { element: 'event' });
+      if (this.#scanner.role < 0 && !empty) this.#scanner.remember(eventEnds);
       this.#beginEvent();
       return empty ? this.#endEvent() : null;
     }
@@ -108,6 +122,7 @@ export class XesReader {
       }
       this.#traceFrom = this.builder.size;
       this.#traceName = none;
+      this.#ofTrace = [];
       if (empty) this.#endTrace();
       return null;
     }
@@ -116,7 +131,10 @@ export class XesReader {
   }
 
   #close(): Refusal | null {
-    if (this.#scanner.element === eventElement) return this.#endEvent();
+    if (this.#scanner.element === eventElement) {
+      if (this.#scanner.role < 0) this.#scanner.remember(eventEnds);
+      return this.#endEvent();
+    }
     if (this.#scanner.element === traceElement) this.#endTrace();
     return null;
   }
@@ -130,6 +148,7 @@ export class XesReader {
     this.#work = none;
     this.#amountMinor = null;
     this.#currency = none;
+    if (this.#ofEvent.length > 0) this.#ofEvent = [];
   }
 
   /** Index of the attribute `key` (or `value`) of the tag just read, or -1. */
@@ -154,11 +173,33 @@ export class XesReader {
     return this.#keys.find(this.#scanner.bytes, this.#scanner.from, this.#scanner.to);
   }
 
+  /** An attribute of an event: of a shape met before, so that its role is its key, or read. */
   #eventAttribute(): Refusal | null {
-    const key = this.#key();
-    const index = key < 0 ? -1 : this.#attributeNamed('value');
-    if (index < 0) return null;
+    const scanner = this.#scanner;
+    if (scanner.role === irrelevant) return null;
+    if (scanner.role >= 0) return this.#take(scanner.role, scanner.valueHash);
+    let key = this.#key();
+    const value = this.#attributeNamed('value');
+    if (key < 0) key = this.#further(this.builder.eventAttributes);
+    // Of a shape only the last value is open.
+    if (value === scanner.attributes - 1) scanner.remember(key);
+    if (key === irrelevant || value < 0) return null;
+    scanner.select(value);
+    return this.#take(key, hashOf(scanner.bytes, scanner.from, scanner.to));
+  }
+
+  /** The role of an attribute beyond the usual keys. */
+  #further(columns: AttributeColumns): number {
+    const index = this.#keepsAttributes ? this.#attributeNamed('key') : -1;
+    if (index < 0) return irrelevant;
     this.#scanner.select(index);
+    const { bytes, from, to } = this.#scanner;
+    const number = to - from > nameBytesMax ? -1 : columns.number(bytes, from, to);
+    return number < 0 ? irrelevant : furtherFrom + number;
+  }
+
+  /** Takes the value the scanner has selected as what an event says of itself under a key. */
+  #take(key: number, hash: number): Refusal | null {
     const { bytes, from: start, to: end } = this.#scanner;
     if (key === timeKey) {
       this.#at = this.times.read(bytes, start, end, 'iso');
@@ -168,10 +209,18 @@ export class XesReader {
     }
     if (start === end) return null;
     if (end - start > nameBytesMax) return this.#nameTooLong();
-    if (key === nameKey) this.#activity = this.builder.activities.code(bytes, start, end);
+    const { builder } = this;
+    if (key >= furtherFrom) {
+      const number = key - furtherFrom;
+      const value = builder.eventAttributes.valueCode(number, hash, bytes, start, end);
+      this.#ofEvent.push(number, value);
+      return null;
+    }
+    if (key === nameKey) this.#activity = builder.activities.hashed(hash, bytes, start, end);
     else if (key === lifecycleKey) this.#lifecycle = this.#lifecycleOf(bytes, start, end);
-    else if (key === resourceKey) this.#resource = this.builder.resources.code(bytes, start, end);
-    else if (key === workKey) this.#work = this.builder.works.code(bytes, start, end);
+    else if (key === resourceKey) {
+      this.#resource = builder.resources.hashed(hash, bytes, start, end);
+    } else if (key === workKey) this.#work = builder.works.hashed(hash, bytes, start, end);
     else return this.#money(key, decodeUtf8(bytes, start, end));
     return null;
   }
@@ -197,13 +246,28 @@ export class XesReader {
   }
 
   #traceAttribute(): Refusal | null {
-    if (this.#key() !== nameKey) return null;
-    const index = this.#attributeNamed('value');
-    if (index < 0) return null;
-    this.#scanner.select(index);
+    if (this.#scanner.role < 0) {
+      const key = this.#key();
+      const index = this.#attributeNamed('value');
+      if (index < 0) return null;
+      if (key !== nameKey) return this.#furtherOfTrace(index);
+      this.#scanner.select(index);
+    } else if (this.#scanner.role !== nameKey) return null;
     const { bytes, from: start, to: end } = this.#scanner;
     if (end - start > nameBytesMax) return this.#nameTooLong();
     this.#traceName = this.builder.cases.code(bytes, start, end);
+    return null;
+  }
+
+  #furtherOfTrace(value: number): null {
+    const columns = this.builder.caseAttributes;
+    const number = this.#further(columns) - furtherFrom;
+    if (number < 0) return null;
+    this.#scanner.select(value);
+    const { bytes, from, to } = this.#scanner;
+    if (from === to || to - from > nameBytesMax) return null;
+    const code = columns.valueCode(number, hashOf(bytes, from, to), bytes, from, to);
+    this.#ofTrace.push(number, code);
     return null;
   }
 
@@ -224,6 +288,9 @@ export class XesReader {
     }
     builder.push(none, this.#activity, this.#lifecycle, this.#resource, this.#at);
     if (this.#work !== none) builder.nameWork(this.#work);
+    for (let k = 0; k < this.#ofEvent.length; k += 2) {
+      builder.eventAttributes.set(this.#ofEvent[k]!, builder.size - 1, this.#ofEvent[k + 1]!);
+    }
     if (this.#amountMinor === null) return null;
     if (this.#currency === none) return this.#refuse('log_amount_unreadable');
     builder.movedMoney(this.#amountMinor, this.#currency);
@@ -236,6 +303,9 @@ export class XesReader {
     if (this.builder.size === this.#traceFrom) return;
     if (this.#traceName === none) this.#traceName = this.#unnamed();
     this.builder.nameCase(this.#traceFrom, this.#traceName);
+    for (let k = 0; k < this.#ofTrace.length; k += 2) {
+      this.builder.caseAttributes.set(this.#ofTrace[k]!, this.#traceName, this.#ofTrace[k + 1]!);
+    }
   }
 
   #unnamed(): number {

@@ -37,7 +37,8 @@ export function spreadOf(sorted: Float64Array): Spread {
 
 /**
  * Values by group: `groupOf[i]` names the group of `values[i]` (negative: of none). Each group's
- * values come back sorted, as one stretch of a single column.
+ * values come back sorted, as one stretch of a single column. Values are 0 or more, and known: the
+ * bits of such numbers stand in the same order as the numbers, and are quicker to sort.
  */
 export function sortedByGroup(
   values: Float64Array,
@@ -52,6 +53,7 @@ export function sortedByGroup(
   for (let i = 0; i < groupOf.length; i++) {
     if (groupOf[i]! >= 0) sorted[next[groupOf[i]!]!++] = values[i]!;
   }
-  for (let g = 0; g < groups; g++) sorted.subarray(first[g]!, first[g + 1]!).sort();
+  const bits = new BigUint64Array(sorted.buffer);
+  for (let g = 0; g < groups; g++) bits.subarray(first[g]!, first[g + 1]!).sort();
   return { first, sorted };
 }

@@ -18,6 +18,27 @@ export type MapActivity = Pick<
  * both languages (`zh`, `en`); the page's style shows one of each. Colours are the page's.
  */
 export function mapSvg(level: MapLevel, activities: readonly MapActivity[], id: string): string {
+  const { lines, drawing, arcs } = placedMap(level, activities);
+  const [begin, end] = [activities.length, activities.length + 1];
+  const ends = arcs.map((arc) => endsOf(arc.from, arc.to));
+  const most = Math.max(...level.arcs.map((arc) => arc.count));
+  const parts = [
+    ...level.arcs.map((arc, i) => arcSvg(arc, ends[i]!, drawing.arcs[i]!, most, id)),
+    ...level.arcs.map((arc, i) => arcLabel(arc, ends[i]!, drawing.arcs[i]!)),
+    ...activities.map((each, i) => nodeSvg(each, i, lines[i]!, drawing.nodes[i]!, activities)),
+    terminal(drawing.nodes[begin]!, 'begin'),
+    terminal(drawing.nodes[end]!, 'end'),
+  ];
+  const [width, height] = [Math.ceil(drawing.width), Math.ceil(drawing.height)];
+  const label = 'aria-label="流程图谱 process map"';
+  return `<svg class="map" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" ${label}>${arrow(id)}${parts.join('')}</svg>`;
+}
+
+/**
+ * Where everything of a level stands: the activities in their order, then the start and the end;
+ * the lines of each name; which nodes each arc joins.
+ */
+export function placedMap(level: MapLevel, activities: readonly MapActivity[]) {
   const names = activities.map((each) => each.activity);
   const nodes = new Map(names.map((name, i) => [name, i]));
   const [begin, end] = [names.length, names.length + 1];
@@ -36,19 +57,7 @@ export function mapSvg(level: MapLevel, activities: readonly MapActivity[], id: 
     weight: arc.count,
     label: labelWidth(arc),
   }));
-  const ends = arcs.map((arc) => endsOf(arc.from, arc.to));
-  const drawing = layout(boxes, arcs, begin, end);
-  const most = Math.max(...level.arcs.map((arc) => arc.count));
-  const parts = [
-    ...level.arcs.map((arc, i) => arcSvg(arc, ends[i]!, drawing.arcs[i]!, most, id)),
-    ...level.arcs.map((arc, i) => arcLabel(arc, ends[i]!, drawing.arcs[i]!)),
-    ...activities.map((each, i) => nodeSvg(each, i, lines[i]!, drawing.nodes[i]!, activities)),
-    terminal(drawing.nodes[begin]!, 'begin'),
-    terminal(drawing.nodes[end]!, 'end'),
-  ];
-  const [width, height] = [Math.ceil(drawing.width), Math.ceil(drawing.height)];
-  const label = 'aria-label="流程图谱 process map"';
-  return `<svg class="map" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" ${label}>${arrow(id)}${parts.join('')}</svg>`;
+  return { lines, arcs, drawing: layout(boxes, arcs, begin, end) };
 }
 
 /** Arrow heads of a fixed size; a marker's name must be its own on the page. */

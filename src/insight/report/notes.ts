@@ -29,6 +29,13 @@ export function dataNotes(analysis: Analysis, source: LogSource): readonly Both[
       zh: `${n} 条轨迹与先前的轨迹同名，已合并为一个案件。`,
       en: `${n} traces carry the name of an earlier one and were joined with it.`,
     })),
+    when(source.badRows?.count ?? 0, (n) => {
+      const lines = source.badRows?.first.map(({ line }) => line).join(', ');
+      return {
+        zh: `${n} 行无法读取，已按要求略过（前几行：${lines}）。`,
+        en: `${n} rows could not be read and were left out as asked (the first: lines ${lines}).`,
+      };
+    }),
     columnsNote(source),
     timeNote(source),
   ];
@@ -46,6 +53,8 @@ const roles: Readonly<Record<string, Both>> = {
   time: { zh: '时间', en: 'time' },
   resource: { zh: '操作员', en: 'resource' },
   lifecycle: { zh: '生命周期', en: 'lifecycle' },
+  amount: { zh: '金额', en: 'amount' },
+  currency: { zh: '币种', en: 'currency' },
 };
 
 function columnsNote(source: LogSource): Both | null {
@@ -96,14 +105,8 @@ function filterWords(filter: Filter): Both {
       return { zh: `${from} 至 ${to} 之间`, en: `from ${from} to ${to}` };
     }
     case 'duration': {
-      const [least, most] = [filter.leastMs, filter.mostMs].map((ms) =>
-        ms === null ? null : duration(ms / 1000),
-      );
-      const zh = [least && `至少 ${least.zh}`, most && `至多 ${most.zh}`]
-        .filter(Boolean)
-        .join('，');
-      const en = [least && `at least ${least.en}`, most && `at most ${most.en}`];
-      return { zh: `用时${zh}`, en: `taking ${en.filter(Boolean).join(', ')}` };
+      const words = bounds(filter.leastMs, filter.mostMs);
+      return { zh: `用时${words.zh}`, en: `taking ${words.en}` };
     }
     case 'variants': {
       const share = percent(filter.share);
@@ -120,14 +123,64 @@ function filterWords(filter: Filter): Both {
       const names = filter.activities.map((name) => `"${safe(name)}"`).join(' or ');
       return { zh: `${zh}${zhNames}`, en: `${en} with ${names}` };
     }
+    case 'attribute': {
+      const name = safe(filter.attribute);
+      const values = filter.values?.map(safe).join(' / ');
+      const range = `${filter.least ?? '…'} – ${filter.most ?? '…'}`;
+      return { zh: `${name} = ${values ?? range}`, en: `${name} = ${values ?? range}` };
+    }
+    case 'rework': {
+      if (filter.activity === null) return { zh: '有返工', en: 'with rework' };
+      const name = safe(filter.activity);
+      return { zh: `“${name}”有返工`, en: `with rework of "${name}"` };
+    }
+    case 'resource': {
+      const name = safe(filter.resource);
+      return { zh: `${name} 参与办理`, en: `in which ${name} had a hand` };
+    }
+    default:
+      return pairWords(filter);
+  }
+}
+
+function pairWords(filter: Extract<Filter, { readonly first: string }>): Both {
+  const [first, second] = [safe(filter.first), safe(filter.second)];
+  switch (filter.kind) {
+    case 'follows':
+      return { zh: `“${first}”之后有“${second}”`, en: `"${second}" after "${first}"` };
+    case 'directly':
+      return {
+        zh: `“${first}”之后紧接“${second}”`,
+        en: `"${second}" directly after "${first}"`,
+      };
+    case 'gap': {
+      const words = bounds(filter.leastMs, filter.mostMs);
+      return {
+        zh: `“${first}”到“${second}”间隔${words.zh}`,
+        en: `from "${first}" to "${second}" ${words.en}`,
+      };
+    }
+    case 'same_person':
+      return {
+        zh: `“${first}”与“${second}”由同一人办理`,
+        en: `one person did "${first}" and "${second}"`,
+      };
+    case 'four_eyes':
+      return {
+        zh: `“${first}”与“${second}”由不同的人办理`,
+        en: `different people did "${first}" and "${second}"`,
+      };
     default: {
-      const [first, second] = [safe(filter.first), safe(filter.second)];
-      return filter.kind === 'follows'
-        ? { zh: `“${first}”之后有“${second}”`, en: `"${second}" after "${first}"` }
-        : {
-            zh: `“${first}”与“${second}”由同一人办理`,
-            en: `one person did "${first}" and "${second}"`,
-          };
+      const never: never = filter;
+      return never;
     }
   }
+}
+
+/** At least, at most, or both. */
+function bounds(leastMs: number | null, mostMs: number | null): Both {
+  const [least, most] = [leastMs, mostMs].map((ms) => (ms === null ? null : duration(ms / 1000)));
+  const zh = [least && `至少 ${least.zh}`, most && `至多 ${most.zh}`];
+  const en = [least && `at least ${least.en}`, most && `at most ${most.en}`];
+  return { zh: zh.filter(Boolean).join('，'), en: en.filter(Boolean).join(', ') };
 }

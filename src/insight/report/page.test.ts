@@ -120,7 +120,13 @@ const filters: readonly FilterStep[] = [
 ];
 
 describe('the report page', () => {
-  const page = reportPage({ fileName: `${evil}.csv`, analysis, source, filters });
+  const page = reportPage({
+    fileName: `${evil}.csv`,
+    analysis,
+    source,
+    filters,
+    waitingCauses: null,
+  });
 
   test('names of the log never become markup', () => {
     expect(page.match(/<script>/g)).toHaveLength(1);

@@ -1,4 +1,4 @@
-import type { Analysis, LogSource } from '../analysis.ts';
+import type { Analysis, LogSource, WaitingCauses } from '../analysis.ts';
 import type { FilterStep } from '../filter.ts';
 import { type Definition, definitions } from './definitions.ts';
 import { dataNotes, filterNotes } from './notes.ts';
@@ -14,6 +14,7 @@ import {
   variantTable,
 } from './sections.ts';
 import { style } from './style.ts';
+import { waitingSection } from './waiting-section.ts';
 import { html, safe } from './words.ts';
 
 /** What the page is made of; `fileName` is the log's own name, without its folder. */
@@ -22,13 +23,15 @@ export type ReportInput = {
   readonly analysis: Analysis;
   readonly source: LogSource;
   readonly filters: readonly FilterStep[];
+  readonly waitingCauses: WaitingCauses | null;
 };
 
 /**
  * The report as one HTML file that needs nothing else: Chinese and English, light and dark, A4 in
  * print. It holds no time of making, so the same log gives the same bytes.
  */
-export function reportPage({ fileName, analysis, source, filters }: ReportInput): string {
+export function reportPage(input: ReportInput): string {
+  const { fileName, analysis, source, filters } = input;
   const title = { zh: `流程分析报告 · ${fileName}`, en: `Process analysis · ${fileName}` };
   return `<!doctype html>
 <html lang="zh-CN" data-language="zh-CN" data-theme="light" data-title-zh="${safe(title.zh)}" data-title-en="${safe(title.en)}">
@@ -41,6 +44,7 @@ ${filterLine(filters)}
 ${tiles(analysis)}
 ${summary(analysis)}
 ${bottleneckSection(analysis)}
+${waitingSection(input.waitingCauses)}
 ${map(analysis)}
 ${activityTable(analysis)}
 ${amountTable(analysis)}
