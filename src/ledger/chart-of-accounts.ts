@@ -17,11 +17,13 @@ export type GlAccount = {
   readonly normalSide: Side;
   /** The bank's own accounts of it cannot go below zero: there is no negative cash. */
   readonly neverNegative: boolean;
+  /** Entries on it are items that somebody must clear (挂账、在途), and so grow old. */
+  readonly openItems?: 'suspense' | 'in_transit';
 };
 
 /**
  * The chart a new bank begins with: the codes of 企业会计准则应用指南, this system's own code for the
- * accounts between books, and three off-balance codes. Afterwards the chart is data with dates; no
+ * accounts between books, and four off-balance codes. Afterwards the chart is data with dates; no
  * program refers to a code of this list but the inter-branch one.
  */
 export const standardChart: readonly GlAccount[] = [
@@ -30,14 +32,18 @@ export const standardChart: readonly GlAccount[] = [
   asset('1011', '存放同业', 'Balances with other banks'),
   asset('1031', '存出保证金', 'Margins paid'),
   asset('1132', '应收利息', 'Interest receivable'),
-  asset('1221', '其他应收款', 'Other receivables'),
+  { ...asset('1221', '其他应收款', 'Other receivables'), openItems: 'suspense' },
   asset('1301', '贴现资产', 'Discounted bills'),
+  {
+    ...asset('130102', '贴现资产-利息调整', 'Discounted bills, interest not yet earned'),
+    normalSide: 'credit',
+  },
   asset('1302', '拆出资金', 'Lending to banks'),
   asset('1303', '贷款', 'Loans'),
   { ...asset('1304', '贷款损失准备', 'Loss allowance on loans'), normalSide: 'credit' },
   asset('1441', '抵债资产', 'Repossessed assets'),
   asset('1601', '固定资产', 'Fixed assets'),
-  asset('1901', '待处理财产损溢', 'Over and short, cause unknown'),
+  { ...asset('1901', '待处理财产损溢', 'Over and short, cause unknown'), openItems: 'suspense' },
   liability('2002', '存入保证金', 'Margins received'),
   liability('2003', '拆入资金', 'Borrowing from banks'),
   liability('2004', '向中央银行借款', 'Borrowing from the central bank'),
@@ -46,8 +52,8 @@ export const standardChart: readonly GlAccount[] = [
   liability('2211', '应付职工薪酬', 'Salaries payable'),
   liability('2221', '应交税费', 'Taxes payable'),
   liability('2231', '应付利息', 'Interest payable'),
-  liability('2241', '其他应付款', 'Other payables'),
-  common('3001', '清算资金往来', 'Clearing with other banks'),
+  { ...liability('2241', '其他应付款', 'Other payables'), openItems: 'suspense' },
+  { ...common('3001', '清算资金往来', 'Clearing with other banks'), openItems: 'in_transit' },
   common('3002', '货币兑换', 'Currency position'),
   common(INTER_BRANCH_GL_CODE, '系统内往来', 'Inter-branch accounts'),
   equity('4001', '实收资本', 'Paid-in capital'),
@@ -67,6 +73,7 @@ export const standardChart: readonly GlAccount[] = [
   offBalance('7001', '重要空白凭证', 'Blank important vouchers'),
   offBalance('7101', '抵质押物权证', 'Certificates of collateral'),
   offBalance('7201', '银行承兑汇票', 'Bank acceptances'),
+  offBalance('7301', '已核销贷款', 'Loans written off'),
 ];
 
 function asset(glCode: string, name: string, nameEn: string): GlAccount {

@@ -82,6 +82,11 @@ const hold: Hold = {
   remainingMinor: 300n,
   status: 'active',
   expiresAt: now + 1,
+  pending: null,
+};
+const pending: Hold = {
+  ...{ ...hold, holdId: 'pending' },
+  pending: { debitAccountId: 'payer', creditAccountId: 'payee' },
 };
 const facts = (changes: Partial<LedgerFacts> = {}): LedgerFacts => ({
   now,
@@ -89,7 +94,11 @@ const facts = (changes: Partial<LedgerFacts> = {}): LedgerFacts => ({
   openDates: ['2026-11-21'],
   accounts: accounts(),
   known: new Map(),
-  holds: new Map([['hold', hold]]),
+  holds: new Map([
+    ['hold', hold],
+    ['pending', pending],
+  ]),
+  valueDates: { backDaysMax: 10, aheadDaysMax: 2 },
   reversible: new Map([
     [
       'earlier',
@@ -174,6 +183,11 @@ const table: [string, PostingEvent, LedgerFacts?][] = [
   ['amount_not_positive', moving({ amountMinor: 0n, creditAccountId: 'payer' })],
   ['amount_not_positive', moving({ amountMinor: -1n })],
   ['amount_above_maximum', moving({ amountMinor: 10n ** 18n, creditAccountId: 'payer' })],
+  [
+    'value_date_too_early',
+    moving({ valueDate: '2026-11-10', debitAccountId: 'nobody', creditAccountId: 'nobody' }),
+  ],
+  ['value_date_too_late', moving({ valueDate: '2026-11-24', debitAccountId: 'payee' })],
   ['accounts_identical', moving({ debitAccountId: 'nobody', creditAccountId: 'nobody' })],
   ['account_unknown', moving({ creditAccountId: 'nobody', currency: 'USD' })],
   ['account_in_other_book', moving({ creditAccountId: 'far', currency: 'USD' })],
@@ -218,8 +232,14 @@ const table: [string, PostingEvent, LedgerFacts?][] = [
     'hold_on_other_account',
     moving({ holdId: 'hold', debitAccountId: 'payee', creditAccountId: 'payer' }),
   ],
+  [
+    'pending_accounts_differ',
+    moving({ holdId: 'pending', creditAccountId: 'cash', amountMinor: 5_000n }),
+    facts({ now: now + 1 }),
+  ],
   ['hold_not_active', moving({ holdId: 'hold', amountMinor: 5_000n }), facts({ now: now + 1 })],
   ['hold_exceeded', moving({ holdId: 'hold', amountMinor: 5_000n })],
+  ['nothing_available', moving({ upToAvailable: true }), withPayer({ heldMinor: 1_000n })],
   ['available_exceeded', moving({ amountMinor: 1_001n })],
   ['available_exceeded', moving({ amountMinor: 701n }), withPayer({ heldMinor: 300n })],
   ['available_exceeded', moving({ creditAccountId: 'cash', amountMinor: 501n })],
@@ -267,6 +287,9 @@ describe('what is posted', () => {
     ],
     ['a deposit of cash', moving({ debitAccountId: 'cash' })],
     ['a reversal', moving({ reversesTransferId: 'earlier' })],
+    ['the earliest value date', moving({ valueDate: '2026-11-11' })],
+    ['the latest value date', moving({ valueDate: '2026-11-23' })],
+    ['a pending transfer in part', moving({ holdId: 'pending' }), withPayer({ heldMinor: 300n })],
     ['the oldest key', event({ eventId: keyAt(now - 400 * day) })],
     ['the newest key', event({ eventId: keyAt(now + 60_000) })],
     ['the largest posting', many(TRANSFERS_PER_POSTING_MAX)],
@@ -314,6 +337,30 @@ describe('what is posted', () => {
       hashed(moving({ amountMinor: 300n, holdId: 'hold' })),
     ]);
     expect(decided.holds.get('hold')).toMatchObject({ remainingMinor: 0n, status: 'used' });
+  });
+
+  test('a pending transfer is posted once: what is left of it is released', () => {
+    const decided = decidePostings(withPayer({ heldMinor: 300n }), [
+      hashed(moving({ amountMinor: 120n, holdId: 'pending' })),
+      hashed({ ...moving({ amountMinor: 1n, holdId: 'pending' }), eventId: keyAt(now, 1) }),
+    ]);
+    expect(decided.holds.get('pending')).toMatchObject({ remainingMinor: 0n, status: 'used' });
+    expect(decided.accounts.get('payer')).toMatchObject({ balanceMinor: 880n, heldMinor: 0n });
+    expect(decided.verdicts[1]).toMatchObject({ refusal: { code: 'hold_not_active' } });
+  });
+
+  const upTo: [string, Partial<LedgerTransfer>, Partial<Account>, bigint][] = [
+    ['all that is asked for', { amountMinor: 400n }, {}, 400n],
+    ['no more than there is', { amountMinor: 4_000n }, {}, 1_000n],
+    ['no more than is free', { amountMinor: 4_000n }, { heldMinor: 999n }, 1n],
+    ['and the overdraft', { amountMinor: 4_000n }, { overdraftLimitMinor: 50n }, 1_050n],
+    ['without a limit all', { amountMinor: 4_000n }, { overdraftLimitMinor: null }, 4_000n],
+    ['of cash that is paid out', { amountMinor: 4_000n, creditAccountId: 'cash' }, {}, 500n],
+  ];
+  test.each(upTo)('whatever is available: %s', (_what, change, payer, posted) => {
+    const wanted = moving({ ...change, upToAvailable: true });
+    const decided = decidePostings(withPayer(payer), [hashed(wanted)]);
+    expect(decided.rows.transfers.map(({ amountMinor }) => amountMinor)).toEqual([posted]);
   });
 
   test('a chain is all or nothing, and the next event sees nothing of a refused one', () => {

@@ -17,6 +17,7 @@ import {
 import type { PostingRefusal } from './refusals.ts';
 import { type EventRows, emptyRows, type Hold, type PostedTransfer, type Working } from './rows.ts';
 import { postTransfer } from './transfer.ts';
+import type { ValueDateRule } from './value-date.ts';
 
 /**
  * What the ledger decides on. accounts, holds: read under their locks. known: the postings that
@@ -31,6 +32,8 @@ export type LedgerFacts = {
   readonly known: ReadonlyMap<string, KnownPosting>;
   readonly holds: ReadonlyMap<string, Hold>;
   readonly reversible: ReadonlyMap<string, PostedTransfer>;
+  /** How far a value date may lie from the accounting date; null: no bound. */
+  readonly valueDates: ValueDateRule | null;
 };
 
 /** keptMs: how long a key is surely found again. aheadMs: how far a client's clock may be ahead. */
@@ -73,6 +76,7 @@ export function decidePostings(facts: LedgerFacts, events: readonly HashedEvent[
       reversible: (id) => facts.reversible.get(id),
       isReversed: (id) => working.reversed.has(id) || reversed.has(id),
       now: facts.now,
+      valueDates: facts.valueDates,
       accounts: new Map(),
       holds: new Map(),
       reversed: new Set(),

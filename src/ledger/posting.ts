@@ -6,7 +6,8 @@ import { derivedUuid, type UuidV7 } from '../base/uuid.ts';
  * One amount from one debit account to one credit account of the posting's book. Value date: the
  * accounting date if not given. reversesTransferId: the transfer this one takes back (冲正).
  * holdId: the hold on the debited account (the credited one, if its normal side is debit) that this
- * amount uses up.
+ * amount uses up; of a pending transfer the hold is the pending transfer itself. upToAvailable: as
+ * much of amountMinor as may leave the account that it lowers (余额不足扣可用); inside one book.
  */
 export type LedgerTransfer = {
   readonly debitAccountId: string;
@@ -17,6 +18,7 @@ export type LedgerTransfer = {
   readonly reversesTransferId?: string;
   readonly holdId?: string;
   readonly narrative?: string;
+  readonly upToAvailable?: true;
 };
 
 /** Single-sided record on an off-balance account (表外); subject names the thing, by its number. */
@@ -122,5 +124,6 @@ function transferContent(transfer: LedgerTransfer): (string | null)[] {
     transfer.reversesTransferId ?? null,
     transfer.holdId ?? null,
     transfer.narrative ?? null,
+    ...(transfer.upToAvailable ? ['up_to_available'] : []),
   ];
 }

@@ -15,6 +15,8 @@ export const postingRefusals = [
   // Each transfer.
   'amount_not_positive',
   'amount_above_maximum',
+  'value_date_too_early', // further back than the rule allows
+  'value_date_too_late',
   'accounts_identical',
   'account_unknown',
   'account_in_other_book',
@@ -30,8 +32,10 @@ export const postingRefusals = [
   'transfer_already_reversed',
   'hold_unknown',
   'hold_on_other_account',
+  'pending_accounts_differ', // a pending transfer is posted between its own accounts
   'hold_not_active',
   'hold_exceeded',
+  'nothing_available', // of a transfer of whatever is available
   'available_exceeded',
   'balance_above_maximum',
   // Each memorandum.

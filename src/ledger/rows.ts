@@ -2,6 +2,7 @@ import type { CalendarDate } from '../base/dates.ts';
 import type { Currency } from '../base/money.ts';
 import type { Account } from './account.ts';
 import type { PostingContext } from './posting.ts';
+import type { ValueDateRule } from './value-date.ts';
 
 /** A transfer as it is kept; its two entries are a view of it. …BalanceMinor: in normal side. */
 export type TransferRow = {
@@ -62,7 +63,10 @@ export function emptyRows(): EventRows {
 
 export type HoldStatus = 'active' | 'used' | 'released' | 'expired';
 
-/** An amount set aside (圈存). expiresAt: ms UTC, null is never. */
+/**
+ * An amount set aside (圈存). expiresAt: ms UTC, null is never. pending: the accounts of a pending
+ * transfer, which alone may use the hold, once; null for any other hold.
+ */
 export type Hold = {
   readonly holdId: string;
   readonly accountId: string;
@@ -70,6 +74,12 @@ export type Hold = {
   readonly remainingMinor: bigint;
   readonly status: HoldStatus;
   readonly expiresAt: number | null;
+  readonly pending: PendingAccounts | null;
+};
+
+export type PendingAccounts = {
+  readonly debitAccountId: string;
+  readonly creditAccountId: string;
 };
 
 /** A posted transfer that somebody wants to reverse. */
@@ -92,6 +102,7 @@ export type Working = {
   readonly reversible: (transferId: string) => PostedTransfer | undefined;
   readonly isReversed: (transferId: string) => boolean;
   readonly now: number;
+  readonly valueDates: ValueDateRule | null;
   readonly accounts: Map<string, Account>;
   readonly holds: Map<string, Hold>;
   readonly reversed: Set<string>;

@@ -1,5 +1,6 @@
 import type { Value, Values } from '../base/data.ts';
 import type { Result } from '../base/result.ts';
+import type { DepositFactRequest, DepositRecordRequest } from './deposit-requests.ts';
 
 /**
  * A service operation: what a process may ask of a product or of the control of operations. It is
@@ -51,16 +52,28 @@ export type OperationContext = {
  * internal_account: the unit's own account of a GL code, same shape
  * customer: { customerNumber, groupNumber, unitId }
  * group_exposure: { outstandingMinor, committedMinor } of the customer's whole group, in CNY
- * credit_line, loan_approval, loan_contract, collateral, loan_note: the record last written for
- *   the case (line: for the customer), in the shape of its RecordRequest
- * collateral_held: [{ registrationNumber, valueMinor, currency }] registered in the case
+ * credit_line, loan_approval: the record last written for the customer, for the case, in the shape
+ *   of its RecordRequest
+ * contract_of_case: the loan contract signed in the case, as contract_drawn gives it, not locked
+ * contract_drawn: the contract of that number (or of that note) as its notes leave it, nobody else
+ *   drawing, paying or closing until the action ends: its RecordRequest with { loanCaseNumber,
+ *   approvalValidTo, firstDrawnOn, drawnMinor, outstandingMinor, undrawnMinor, closedOn }
+ * contract_margin: { holdId, accountNumber, amountMinor } set aside for the contract
+ * collateral_held: [{ registrationNumber, valueMinor, currency, caseNumber, images }] registered
+ *   for the contract; images counts papers of imageKind in the case of the registration
+ * loan_note: the note of that number, with outstandingMinor
+ * note_history: all that is kept of a note, with its product's parameters as `product`
+ * note_plan: [{ number, dueDate, principalMinor, interestMinor, paid }] of a note, in order
+ * inspections_begun: [{ dueDate, caseNumber, status }] of a note, the newest first
  * role_holders: [{ login, person }] of a role at a unit, in the order of the login
  * acted: [person] who have completed any of the activities (blank-separated ids) in the case
  * documents: [hash] of the papers of the case of any of the kinds (blank-separated), in order
  * parameter: the value in force on the accounting date
+ * working_day: the date itself where the bank's calendar works on it, else the next that it does
  * unit_above: the id of the nearest unit above of that kind
  */
 export type FactRequest =
+  | DepositFactRequest
   | { readonly kind: 'account'; readonly accountNumber: string }
   | { readonly kind: 'account_balance'; readonly accountNumber: string }
   | { readonly kind: 'next_account_number'; readonly unitId: string }
@@ -75,14 +88,26 @@ export type FactRequest =
   | { readonly kind: 'group_exposure'; readonly customerNumber: string }
   | { readonly kind: 'credit_line'; readonly customerNumber: string; readonly productCode: string }
   | { readonly kind: 'loan_approval'; readonly caseNumber: string }
-  | { readonly kind: 'loan_contract'; readonly caseNumber: string }
-  | { readonly kind: 'collateral'; readonly caseNumber: string }
-  | { readonly kind: 'collateral_held'; readonly caseNumber: string }
-  | { readonly kind: 'loan_note'; readonly caseNumber: string }
+  | { readonly kind: 'contract_of_case'; readonly caseNumber: string }
+  | { readonly kind: 'contract_drawn'; readonly contractNumber: string }
+  | { readonly kind: 'contract_drawn'; readonly noteNumber: string }
+  | { readonly kind: 'contract_margin'; readonly contractNumber: string }
+  | { readonly kind: 'contract_margin'; readonly noteNumber: string }
+  | {
+      readonly kind: 'collateral_held';
+      readonly contractNumber: string;
+      readonly imageKind: string;
+    }
+  | { readonly kind: 'collateral_held'; readonly noteNumber: string; readonly imageKind: string }
+  | { readonly kind: 'loan_note'; readonly noteNumber: string }
+  | { readonly kind: 'note_plan'; readonly noteNumber: string }
+  | { readonly kind: 'note_history'; readonly noteNumber: string }
+  | { readonly kind: 'inspections_begun'; readonly noteNumber: string }
   | { readonly kind: 'role_holders'; readonly role: string; readonly unitId: string }
   | { readonly kind: 'acted'; readonly activities: string }
   | { readonly kind: 'documents'; readonly caseNumber: string; readonly kinds: string }
-  | { readonly kind: 'parameter'; readonly name: string };
+  | { readonly kind: 'parameter'; readonly name: string }
+  | { readonly kind: 'working_day'; readonly date: string };
 
 export type Facts = { readonly [name: string]: Value };
 
@@ -115,6 +140,10 @@ export type TransferRequest = {
   readonly currency: string;
   /** The posted transfer that this one takes back (冲正). */
   readonly reversesTransferId?: string;
+  /** The hold, or pending transfer, that this one uses up. */
+  readonly holdId?: string;
+  /** As much of the amount as may leave the account. */
+  readonly upToAvailable?: true;
 };
 
 export type MemorandumRequest = {
@@ -132,7 +161,7 @@ export type AccountReference =
   | { readonly unitId: string; readonly glCode: string };
 
 /** What the store keeps or does for the product; `kind` says what, `values` holds its facts. */
-export type RecordRequest = LoanRecordRequest | AccountRecordRequest;
+export type RecordRequest = LoanRecordRequest | AccountRecordRequest | DepositRecordRequest;
 
 /** A row of a loan; `kind` names the table, `values` its columns. */
 export type LoanRecordRequest = {
@@ -140,9 +169,11 @@ export type LoanRecordRequest = {
     | 'credit_line'
     | 'loan_approval'
     | 'loan_contract'
+    | 'loan_contract_closing'
     | 'collateral'
     | 'loan_note'
     | 'loan_repayment'
+    | 'loan_event'
     | 'loan_inspection'
     | 'loan_classification';
   readonly values: Values;
@@ -156,6 +187,9 @@ export type AccountRecordRequest = {
     | 'hold_placing'
     | 'hold_ending'
     | 'restriction_placing'
-    | 'restriction_lifting';
+    | 'restriction_lifting'
+    | 'pending_placing'
+    | 'judicial_freeze_placing'
+    | 'judicial_freeze_lifting';
   readonly values: Values;
 };

@@ -1,10 +1,18 @@
 import type { CalendarDate } from '../base/dates.ts';
 import { AMOUNT_MINOR_MAX } from '../base/money.ts';
 import { ok, type Result, refuse } from '../base/result.ts';
-import { type Account, type Side, sidesAllowed, sidesBlocked, signedMinor } from './account.ts';
+import {
+  type Account,
+  availableMinor,
+  type Side,
+  sidesAllowed,
+  sidesBlocked,
+  signedMinor,
+} from './account.ts';
 import type { LedgerTransfer } from './posting.ts';
 import type { PostingRefusal } from './refusals.ts';
-import type { Hold, Working } from './rows.ts';
+import type { Hold, PendingAccounts, Working } from './rows.ts';
+import { checkValueDate } from './value-date.ts';
 
 /** Where a transfer stands: its ids, its book, its accounting date. */
 export type TransferPlace = {
@@ -25,6 +33,9 @@ export function postTransfer(
   const { amountMinor } = transfer;
   if (amountMinor <= 0n) return refuse('amount_not_positive', { name: 'amountMinor' });
   if (amountMinor > AMOUNT_MINOR_MAX) return refuse('amount_above_maximum', {});
+  const { valueDate = place.accountingDate } = transfer;
+  const dated = checkValueDate(working.valueDates, valueDate, place.accountingDate);
+  if (!dated.ok) return dated;
   if (transfer.debitAccountId === transfer.creditAccountId) return refuse('accounts_identical', {});
   const found = findAccounts(working, transfer, place.bookId);
   if (!found.ok) return found;
@@ -33,16 +44,19 @@ export function postTransfer(
   if (!allowed.ok) return allowed;
   const reversal = checkReversal(working, transfer);
   if (!reversal.ok) return reversal;
-  const hold = takeFromHold(working, transfer, both);
-  if (!hold.ok) return hold;
-  const debit = movedAccount(both.debit, 'debit', transfer, hold.value, place);
+  const taken = takeFromHold(working, transfer, both);
+  if (!taken.ok) return taken;
+  const balanced = transfer.upToAvailable ? upToAvailable(transfer, both) : ok(transfer);
+  if (!balanced.ok) return balanced;
+  const posted = balanced.value;
+  const debit = movedAccount(both.debit, 'debit', posted, taken.value, place);
   if (!debit.ok) return debit;
-  const credit = movedAccount(both.credit, 'credit', transfer, hold.value, place);
+  const credit = movedAccount(both.credit, 'credit', posted, taken.value, place);
   if (!credit.ok) return credit;
   // After this point it must succeed.
-  if (hold.value !== null) working.holds.set(hold.value.holdId, hold.value);
+  if (taken.value !== null) working.holds.set(taken.value.hold.holdId, taken.value.hold);
   if (transfer.reversesTransferId !== undefined) working.reversed.add(transfer.reversesTransferId);
-  write(working, transfer, place, { debit: debit.value, credit: credit.value });
+  write(working, posted, place, { debit: debit.value, credit: credit.value });
   return ok('posted');
 }
 
@@ -134,12 +148,18 @@ function checkReversal(
   return ok('allowed');
 }
 
-/** The hold after this transfer took its amount from it; null when it names none. */
+/** A hold after a transfer used it, and how much of what was held is free again or gone. */
+type Taken = { readonly hold: Hold; readonly freedMinor: bigint };
+
+/**
+ * The hold after this transfer took its amount from it; null when it names none. A pending transfer
+ * is posted once: what is left of it is released.
+ */
 function takeFromHold(
   working: Working,
   transfer: LedgerTransfer,
   both: Both,
-): Result<Hold | null, PostingRefusal> {
+): Result<Taken | null, PostingRefusal> {
   if (transfer.holdId === undefined) return ok(null);
   const hold = working.hold(transfer.holdId);
   if (hold === undefined) return refuse('hold_unknown', { hold: transfer.holdId });
@@ -147,11 +167,44 @@ function takeFromHold(
     (hold.accountId === both.debit.accountId && both.debit.normalSide === 'credit') ||
     (hold.accountId === both.credit.accountId && both.credit.normalSide === 'debit');
   if (!lowered) return refuse('hold_on_other_account', { hold: hold.holdId });
+  if (hold.pending !== null && !isBetween(transfer, hold.pending)) {
+    return refuse('pending_accounts_differ', { hold: hold.holdId });
+  }
   const expired = hold.expiresAt !== null && hold.expiresAt <= working.now;
   if (hold.status !== 'active' || expired) return refuse('hold_not_active', { hold: hold.holdId });
   const remainingMinor = hold.remainingMinor - transfer.amountMinor;
   if (remainingMinor < 0n) return refuse('hold_exceeded', { hold: hold.holdId });
-  return ok({ ...hold, remainingMinor, status: remainingMinor === 0n ? 'used' : 'active' });
+  if (hold.pending !== null || remainingMinor === 0n) {
+    const freedMinor = hold.remainingMinor;
+    return ok({ hold: { ...hold, remainingMinor: 0n, status: 'used' }, freedMinor });
+  }
+  return ok({ hold: { ...hold, remainingMinor }, freedMinor: transfer.amountMinor });
+}
+
+function isBetween(transfer: LedgerTransfer, pending: PendingAccounts): boolean {
+  return (
+    transfer.debitAccountId === pending.debitAccountId &&
+    transfer.creditAccountId === pending.creditAccountId
+  );
+}
+
+/** The transfer with as much of its amount as may leave the accounts that it lowers. */
+function upToAvailable(
+  transfer: LedgerTransfer,
+  { debit, credit }: Both,
+): Result<LedgerTransfer, PostingRefusal> {
+  let amountMinor = transfer.amountMinor;
+  const lowered = [debit.normalSide === 'credit' ? debit : null, creditLowered(credit)];
+  for (const account of lowered) {
+    const available = account === null ? null : availableMinor(account);
+    if (available !== null && available < amountMinor) amountMinor = available;
+  }
+  if (amountMinor === 0n) return refuse('nothing_available', factsOf(debit));
+  return ok({ ...transfer, amountMinor });
+}
+
+function creditLowered(credit: Account): Account | null {
+  return credit.normalSide === 'debit' ? credit : null;
 }
 
 /** The account after its entry: balance, number of entries, what is still held. */
@@ -159,13 +212,13 @@ function movedAccount(
   account: Account,
   side: Side,
   transfer: LedgerTransfer,
-  hold: Hold | null,
+  taken: Taken | null,
   place: TransferPlace,
 ): Result<Account, PostingRefusal> {
   const changeMinor = signedMinor(account, side, transfer.amountMinor);
   const balanceMinor = account.balanceMinor + changeMinor;
-  const usedMinor = hold?.accountId === account.accountId ? transfer.amountMinor : 0n;
-  const heldMinor = account.heldMinor - usedMinor;
+  const freedMinor = taken?.hold.accountId === account.accountId ? taken.freedMinor : 0n;
+  const heldMinor = account.heldMinor - freedMinor;
   const limitMinor = account.overdraftLimitMinor;
   if (changeMinor < 0n && limitMinor !== null && balanceMinor + limitMinor - heldMinor < 0n) {
     return refuse('available_exceeded', factsOf(account));

@@ -163,6 +163,11 @@ function spawnPostgres(place: Place, options: EmbeddedOptions): ChildProcess {
     timezone: 'UTC',
     log_timezone: 'UTC',
     jit: 'off',
+    // What is written at random must find its pages in memory, and a checkpoint, after which each
+    // page is logged whole once more, should come by the clock and not by the amount written.
+    shared_buffers: '512MB',
+    max_wal_size: '4GB',
+    checkpoint_timeout: '15min',
     ...(options.durable
       ? {}
       : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),

@@ -83,8 +83,10 @@ with wanted as (
 )
 insert into account_balance (cell_id, account_id, status, restriction_effect,
   overdraft_limit_minor, held_minor, balance_minor, entry_count, day_debit_minor,
-  day_credit_minor)
-select $1::smallint, account_id, 'open', 'none', overdraft_limit_minor, 0, 0, 0, 0, 0
+  day_credit_minor, plain_key, credit_normal)
+select $1::smallint, account_id, 'open', 'none', overdraft_limit_minor, 0, 0, 0, 0, 0,
+  case when kind in ('customer', 'internal') then book_id || ' ' || currency end,
+  normal_side = 'credit'
 from wanted join opened using (account_id)
 returning 1`;
 

@@ -150,9 +150,11 @@ export async function addGlAccounts(
 ): Promise<void> {
   const rows = await transaction.query(
     `insert into gl_account
-       (cell_id, gl_code, name, name_en, gl_class, normal_side, never_negative, effective_from)
+       (cell_id, gl_code, name, name_en, gl_class, normal_side, never_negative, open_items,
+         effective_from)
      select $1::smallint, r.*, $8::date
-     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bool[]) as r
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bool[],
+       $9::text[]) as r
      returning 1`,
     [
       cellId,
@@ -163,9 +165,39 @@ export async function addGlAccounts(
       chart.map(({ normalSide }) => normalSide),
       chart.map(({ neverNegative }) => neverNegative),
       effectiveFrom,
+      chart.map(({ openItems }) => openItems ?? null),
     ],
   );
   assert(rows.length === chart.length, 'every GL account was written');
+}
+
+/**
+ * Changes GL accounts of the chart from a date on: the rows in force end there, the new ones begin.
+ * Accounts keep their GL code; what they are called and where they stand is that of the date asked.
+ * An account's normal side is fixed when it is opened, so a code never changes its side.
+ */
+export async function changeGlAccounts(
+  transaction: Transaction,
+  cellId: number,
+  effectiveFrom: string,
+  chart: readonly GlAccount[],
+): Promise<Result<number, 'gl_account_unknown'>> {
+  const ended = await transaction.query<{ glCode: string }>(
+    `update gl_account g set effective_to = $2
+     from unnest($3::text[], $4::text[]) as w(gl_code, normal_side)
+     where g.cell_id = $1 and g.gl_code = w.gl_code and g.normal_side = w.normal_side
+       and g.effective_from < $2 and (g.effective_to is null or g.effective_to > $2)
+     returning g.gl_code as "glCode"`,
+    [
+      ...[cellId, effectiveFrom],
+      ...[chart.map(({ glCode }) => glCode), chart.map(({ normalSide }) => normalSide)],
+    ],
+  );
+  const known = new Set(ended.map(({ glCode }) => glCode));
+  const unknown = chart.find(({ glCode }) => !known.has(glCode));
+  if (unknown !== undefined) return refuse('gl_account_unknown', { glCode: unknown.glCode });
+  await addGlAccounts(transaction, cellId, effectiveFrom, chart);
+  return ok(chart.length);
 }
 
 /** The chart in force on a date, in the order of the codes. */

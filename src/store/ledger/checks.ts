@@ -87,12 +87,15 @@ export const bookRules: readonly BookRule[] = [
         or m.n <> b.entry_count or m.last <> b.entry_count)`,
   },
   {
-    rule: 'a loan note owes what was disbursed less what was repaid',
+    rule: 'a loan note owes what was disbursed less what was repaid or written off',
     sql: `select n.note_number as place from loan_note n
         left join account a on a.cell_id = n.cell_id and a.account_number = n.note_number
         left join account_balance b on b.cell_id = a.cell_id and b.account_id = a.account_id
       where n.cell_id = $1 and coalesce(b.balance_minor, -1) <> n.principal_minor
         - (select coalesce(sum(r.principal_minor), 0) from loan_repayment r
-          where r.cell_id = n.cell_id and r.note_number = n.note_number)`,
+          where r.cell_id = n.cell_id and r.note_number = n.note_number)
+        - (select coalesce(sum((e.details ->> 'principalMinor')::int8), 0) from loan_event e
+          where e.cell_id = n.cell_id and e.note_number = n.note_number
+            and e.kind = 'written_off')`,
   },
 ];

@@ -42,7 +42,7 @@ export async function placeHold(
     readonly expiresAt: number | null;
   },
 ): Promise<Result<string, 'account_unknown' | 'amount_not_positive' | 'available_exceeded'>> {
-  const { amountMinor, cellId, accountId } = order;
+  const { amountMinor, accountId } = order;
   const account = await lockOne(transaction, order);
   if (account === null) return refuse('account_unknown', { account: accountId });
   if (amountMinor <= 0n) return refuse('amount_not_positive', { name: 'amountMinor' });
@@ -50,6 +50,30 @@ export async function placeHold(
   if (available !== null && amountMinor > available) {
     return refuse('available_exceeded', { account: account.accountNumber });
   }
+  await insertHold(transaction, order);
+  return ok(order.newId);
+}
+
+/**
+ * Sets an amount aside that may be more than there is: a court freezes also what comes in later.
+ * Only for an account that the caller has locked and looked at.
+ */
+export async function holdBeyondBalance(
+  transaction: Transaction,
+  order: ControlOrder & { readonly amountMinor: bigint; readonly purpose: string },
+): Promise<void> {
+  await insertHold(transaction, { ...order, expiresAt: null });
+}
+
+async function insertHold(
+  transaction: Transaction,
+  order: ControlOrder & {
+    readonly amountMinor: bigint;
+    readonly purpose: string;
+    readonly expiresAt: number | null;
+  },
+): Promise<void> {
+  const { cellId, accountId, amountMinor } = order;
   await transaction.query(
     `insert into hold (cell_id, hold_id, account_id, amount_minor, remaining_minor, status, purpose,
        placed_at, placed_login, expires_at, process_instance_id)
@@ -67,7 +91,6 @@ export async function placeHold(
     ],
   );
   await addHeld(transaction, order, amountMinor);
-  return ok(order.newId);
 }
 
 /**
@@ -109,12 +132,34 @@ async function addHeld(
   assert(rows.length === 1, 'the account of a hold exists');
 }
 
+/** What narrows an account (账户控制), and whom it binds; their joint effect is what counts. */
+export type RestrictionKind = keyof typeof restrictionKinds;
+
+/** Each kind of control with the effect it has unless its order says another. */
+export const restrictionKinds = {
+  freeze: 'debits_blocked', // 封闭冻结
+  judicial_freeze: 'debits_blocked', // 司法冻结
+  stop_payment: 'debits_blocked', // 止付
+  fraud_stop: 'debits_blocked', // 电信诈骗紧急止付
+  capital_verification: 'debits_blocked', // 验资止付
+  guarantee: 'debits_blocked', // 保证
+  certificate: 'debits_blocked', // 证明
+  pledged: 'debits_blocked', // 质押
+  loss_report: 'debits_blocked', // 挂失
+  receive_only: 'debits_blocked', // 只收不付
+  sealed: 'all_blocked', // 不收不付
+  unverified: 'debits_blocked', // 身份未核查
+  dormant_seal: 'all_blocked', // 睡眠户封闭
+} as const satisfies Record<string, Exclude<RestrictionEffect, 'none'>>;
+
 export type Restriction = {
-  readonly kind: 'freeze' | 'stop_payment' | 'loss_report' | 'pledged' | 'unverified';
+  readonly kind: RestrictionKind;
   readonly effect: Exclude<RestrictionEffect, 'none'>;
   readonly reason: string;
   readonly orderedBy: string;
   readonly documentNumber: string | null;
+  /** The first day without it; open when not given. */
+  readonly effectiveTo?: string;
 };
 
 /** Puts a restriction on an account (账户控制); newId becomes its id. Several stand at once. */
@@ -127,8 +172,8 @@ export async function placeRestriction(
   if (account === null) return refuse('account_unknown', { account: accountId });
   await transaction.query(
     `insert into restriction (cell_id, restriction_id, account_id, kind, effect, reason, ordered_by,
-       document_number, effective_from, placed_at, placed_login)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       document_number, effective_from, placed_at, placed_login, effective_to)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       cellId,
       order.newId,
@@ -141,6 +186,7 @@ export async function placeRestriction(
       order.accountingDate,
       order.at,
       order.login,
+      order.effectiveTo ?? null,
     ],
   );
   return ok(await writeJointEffect(transaction, order));

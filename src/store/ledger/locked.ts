@@ -98,17 +98,30 @@ export async function lockHolds(
   cellId: number,
   holdIds: readonly string[],
 ): Promise<ReadonlyMap<string, Hold>> {
-  const rows = await transaction.query<Omit<Hold, 'expiresAt'> & { expiresAt: bigint | null }>(
+  type Row = Omit<Hold, 'expiresAt' | 'pending'> & {
+    readonly expiresAt: bigint | null;
+    readonly debitAccountId: string | null;
+    readonly creditAccountId: string | null;
+  };
+  const rows = await transaction.query<Row>(
     `select hold_id as "holdId", account_id as "accountId", amount_minor as "amountMinor",
-       remaining_minor as "remainingMinor", status, expires_at as "expiresAt"
+       remaining_minor as "remainingMinor", status, expires_at as "expiresAt",
+       debit_account_id as "debitAccountId", credit_account_id as "creditAccountId"
      from hold where cell_id = $1 and hold_id::text = any($2::text[])
      order by hold_id for no key update`,
     [cellId, holdIds],
   );
   return new Map(
-    rows.map((row) => [
+    rows.map(({ debitAccountId, creditAccountId, expiresAt, ...row }) => [
       row.holdId,
-      { ...row, expiresAt: row.expiresAt === null ? null : Number(row.expiresAt) },
+      {
+        ...row,
+        expiresAt: expiresAt === null ? null : Number(expiresAt),
+        pending:
+          debitAccountId === null || creditAccountId === null
+            ? null
+            : { debitAccountId, creditAccountId },
+      },
     ]),
   );
 }

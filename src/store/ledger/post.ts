@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { assert, present } from '../../base/assert.ts';
 import { ok, type Refusal, type Result, refuse } from '../../base/result.ts';
 import {
@@ -10,7 +10,13 @@ import {
 import { eventContent, type PostingEvent, postingIdOf } from '../../ledger/posting.ts';
 import type { PostingRefusal } from '../../ledger/refusals.ts';
 import type { Hold } from '../../ledger/rows.ts';
-import { sqlFailure, type Transaction } from '../database.ts';
+import {
+  type Database,
+  type DatabaseRefusalCode,
+  sqlFailure,
+  type Transaction,
+} from '../database.ts';
+import { postBatch } from './batch.ts';
 import {
   lockAccounts,
   lockHolds,
@@ -18,6 +24,8 @@ import {
   readKnown,
   readReversible,
 } from './locked.ts';
+import { postOnePlain, postPlain } from './plain.ts';
+import { readValueDateRule, writeAdjustments } from './value-dates.ts';
 import { writePostings } from './write.ts';
 
 /** now: ms UTC. keyWindow: how long a key is surely found again; see `defaultKeyWindow`. */
@@ -35,18 +43,72 @@ export type PostAnswer = Result<readonly PostingReceipt[], PostingRefusal>;
 export const defaultKeyWindow: KeyWindow = { keptMs: 400 * 86_400_000, aheadMs: 300_000 };
 
 /**
- * Posts one event or ten thousand: locks their accounts in the order of their ids, reads balances
- * once, decides in the order given, writes what was accepted in one statement. Each event has its
- * own answer; a refused one leaves no trace and does not disturb the others. The refusal of the
- * whole, posting_key_used, means that another transaction used a key with another content in this
- * moment: roll back, and send the events again one by one.
+ * Posts one event or ten thousand. When all are plain and nothing is in the way, one statement does
+ * it (`postPlain`). Else: locks their accounts in the order of their ids, reads balances once,
+ * decides in the order given, writes what was accepted in one statement. Each event has its own
+ * answer; a refused one leaves no trace and does not disturb the others. The refusal of the whole,
+ * posting_key_used, means that another transaction used a key with another content in this moment:
+ * roll back, and send the events again one by one.
  */
 export async function postEvents(
   transaction: Transaction,
   order: PostOrder,
 ): Promise<Result<readonly PostAnswer[], 'posting_key_used'>> {
+  const hashed = order.events.map(withHash);
+  const plain = await postPlainIn(transaction, plainOrder(order, hashed));
+  if (plain !== null) return ok(plain.map((receipt) => ok([receipt])));
+  return await postLocked(transaction, order, hashed);
+}
+
+/** From so many events on, adding up here costs less than the database's window functions. */
+const batchFrom = 150;
+
+async function postPlainIn(
+  transaction: Transaction,
+  order: ReturnType<typeof plainOrder>,
+): Promise<readonly PostingReceipt[] | null> {
+  return order.events.length < batchFrom
+    ? await postPlain(transaction, order)
+    : await postBatch(transaction, order);
+}
+
+function plainOrder(order: PostOrder, hashed: readonly HashedEvent[]) {
+  const { cellId, now, keyWindow = defaultKeyWindow } = order;
+  return { cellId, now, keyWindow, events: hashed };
+}
+
+/**
+ * Posts events in a transaction of their own, durable when this answers: in one round trip when all
+ * are plain. After database_unavailable send the same events again; what was posted is repeated.
+ */
+export async function postAtOnce(
+  database: Database,
+  order: PostOrder,
+): Promise<Result<readonly PostAnswer[], 'posting_key_used' | DatabaseRefusalCode>> {
+  if (order.events.length >= batchFrom) {
+    return await database.transaction((transaction) => postEvents(transaction, order));
+  }
+  const hashed = order.events.map(withHash);
+  const plain = await postPlainAtOnce(database, plainOrder(order, hashed));
+  if (plain !== null) return ok(plain.map((receipt) => ok([receipt])));
+  return await database.transaction((transaction) => postLocked(transaction, order, hashed));
+}
+
+async function postPlainAtOnce(
+  database: Database,
+  order: ReturnType<typeof plainOrder>,
+): Promise<readonly PostingReceipt[] | null> {
+  const one = order.events.length === 1 ? await postOnePlain(database, order) : null;
+  // An account's first posting of a day closes the day before, which only the larger one does.
+  return one === null ? await postPlain(database, order) : [one];
+}
+
+async function postLocked(
+  transaction: Transaction,
+  order: PostOrder,
+  hashed: readonly HashedEvent[],
+): Promise<Result<readonly PostAnswer[], 'posting_key_used'>> {
   const { cellId, events } = order;
-  const hashed = events.map(withHash);
   const reversedIds = transferFacts(events, (transfer) => transfer.reversesTransferId);
   const holdIds = transferFacts(events, (transfer) => transfer.holdId);
   const accounts = await lockAccounts(transaction, cellId, accountIdsOf(events));
@@ -56,8 +118,10 @@ export async function postEvents(
     holdIds.length === 0 ? new Map() : await lockHolds(transaction, cellId, holdIds);
   const reversible =
     reversedIds.length === 0 ? new Map() : await readReversible(transaction, cellId, reversedIds);
+  const valueDates = await readValueDateRule(transaction, cellId, events);
   const decision = decidePostings(
     {
+      valueDates,
       now: order.now,
       keyWindow: order.keyWindow ?? defaultKeyWindow,
       openDates,
@@ -85,7 +149,7 @@ export async function postEvent(
 }
 
 function withHash(event: PostingEvent): HashedEvent {
-  return { event, contentHash: createHash('sha256').update(eventContent(event)).digest('hex') };
+  return { event, contentHash: hash('sha256', eventContent(event)) };
 }
 
 function answerOf(
@@ -112,7 +176,9 @@ async function write(
 ): Promise<Result<ReadonlyMap<string, PostingReceipt>, 'posting_key_used'>> {
   if (decision.rows.postings.length === 0) return ok(new Map());
   try {
-    return ok(await writePostings(transaction, { cellId, decision, before, now }));
+    const written = await writePostings(transaction, { cellId, decision, before, now });
+    await writeAdjustments(transaction, cellId, decision, before);
+    return ok(written);
   } catch (error) {
     const taken = keyTaken(error);
     if (taken === null) throw error;

@@ -2,6 +2,7 @@ import { assert, present } from '../../base/assert.ts';
 import type { LedgerDecision } from '../../ledger/decide.ts';
 import type { MemorandumRow, PostingRow, TransferRow } from '../../ledger/rows.ts';
 import type { Parameter, Transaction } from '../database.ts';
+import { arrayText, type Element } from './arrays.ts';
 import { daysOf, type FinishedDay, type LateDay, type NewestDay } from './days.ts';
 import type { LockedAccount, PostingReceipt } from './locked.ts';
 
@@ -14,7 +15,8 @@ type WriteOrder = {
 
 /**
  * Writes what was decided on locked accounts: postings, transfers, memoranda, balances and finished
- * days in one statement. Days before an account's newest one, and holds, are rare and stand apart.
+ * days in one statement, which holds them against the locked rows. Days before an account's newest
+ * one, and holds, are rare and stand apart.
  */
 export async function writePostings(
   transaction: Transaction,
@@ -27,32 +29,28 @@ export async function writePostings(
     account,
     day: present(days.newest.get(account.accountId), 'the newest day of a moved account'),
   }));
-  const others = { memoranda: rows.memoranda.length > 0, finished: days.finished.length > 0 };
-  const values = [
-    cellId,
-    ...columnsOf(rows.postings, postingColumns),
-    ...columnsOf(rows.transfers, transferColumns),
-    ...columnsOf(balances, balanceColumns),
-    ...(others.memoranda ? columnsOf(rows.memoranda, memorandumColumns) : []),
-    ...(others.finished ? columnsOf(days.finished, dayColumns) : []),
-  ];
-  type Numbered = PostingReceipt & { readonly written: bigint };
-  const { name, sql } = writeStatement(others);
-  // By name: planning it takes longer than running it for one transfer.
-  const numbered = await transaction.query<Numbered>(sql, values, name);
-  assert(numbered.length === rows.postings.length, 'every posting was written');
-  assert(
-    numbered.every(({ written }) => written === BigInt(balances.length)),
-    'every balance that changed was written',
+  const receipts = await transaction.query<PostingReceipt>(
+    writeSql,
+    [
+      cellId,
+      ...columnsOf(rows.postings, postingColumns),
+      ...columnsOf(rows.transfers, transferColumns),
+      ...columnsOf(balances, balanceColumns),
+      ...columnsOf(rows.memoranda, memorandumColumns),
+      ...columnsOf(days.finished, dayColumns),
+    ],
+    'write_postings',
   );
+  assert(receipts.length === rows.postings.length, 'every posting was written');
   await writeHolds(transaction, cellId, decision, now);
-  return new Map(numbered.map(({ written: _, ...receipt }) => [receipt.postingId, receipt]));
+  return new Map(receipts.map((receipt) => [receipt.postingId, receipt]));
 }
 
+/** In the order in which the function write_postings takes them; the names say what each is. */
 type Columns<Row> = readonly (readonly [
   name: string,
   type: string,
-  value: (row: Row) => Parameter,
+  value: (row: Row) => Element,
 ])[];
 
 const postingColumns: Columns<PostingRow> = [
@@ -130,79 +128,22 @@ const dayColumns: Columns<FinishedDay> = [
   ['credit_minor', 'int8', (row) => row.creditMinor],
 ];
 
-/**
- * One array for each column. Ids, numbers and dates need no quotes in an array's text, so it is
- * written here; the driver would look at each of them for characters to quote.
- */
+/** One array for each column. */
 function columnsOf<Row>(rows: readonly Row[], columns: Columns<Row>): Parameter[] {
-  return columns.map(([, type, value]) => {
-    const values = rows.map(value);
-    if (type === 'text' || type === 'bytea') return values;
-    return `{${values.map((one) => one ?? 'NULL').join(',')}}`;
-  });
+  return columns.map(([, type, value]) => arrayText(type, rows.map(value)));
 }
 
-/**
- * `unnest((select $2::uuid[]), …) as r(posting_id, …)`, its parameters counted on from `first`. The
- * sub-select hides their lengths from the planner, so that one plan by keys serves every batch.
- */
-function rowsFrom<Row>(first: number, columns: Columns<Row>): string {
-  const arrays = columns.map(([, type], index) => `(select $${first + index}::${type}[])`);
-  return `unnest(${arrays.join(', ')}) as r(${namesOf(columns)})`;
-}
+const parameters = [
+  ...postingColumns,
+  ...transferColumns,
+  ...balanceColumns,
+  ...memorandumColumns,
+  ...dayColumns,
+].map(([, type], index) => `$${index + 2}::${type}[]`);
 
-function namesOf<Row>(columns: Columns<Row>): string {
-  return columns.map(([name]) => name).join(', ');
-}
-
-const transfersFrom = 2 + postingColumns.length;
-const balancesFrom = transfersFrom + transferColumns.length;
-const othersFrom = balancesFrom + balanceColumns.length;
-
-type Parts = { readonly memoranda: boolean; readonly finished: boolean };
-
-/** The one statement; the two parts that are seldom needed stand in it only when they are. */
-function writeStatement({ memoranda, finished }: Parts): {
-  readonly name: string;
-  readonly sql: string;
-} {
-  const name = ['write_postings', memoranda ? 'memoranda' : '', finished ? 'days' : ''].join(' ');
-  const known = statements.get(name);
-  if (known !== undefined) return { name, sql: known };
-  const daysFrom = othersFrom + (memoranda ? memorandumColumns.length : 0);
-  const others = [
-    memoranda ? insertInto('memorandum', othersFrom, memorandumColumns) : '',
-    finished ? insertInto('account_day', daysFrom, dayColumns) : '',
-  ];
-  const sql = `with ${others.join('')} ${insertInto('transfer', transfersFrom, transferColumns)}
-moved as (
-  update account_balance b set balance_minor = r.balance_minor, held_minor = r.held_minor,
-    entry_count = r.entry_count, balance_date = r.balance_date,
-    day_debit_minor = r.day_debit_minor, day_credit_minor = r.day_credit_minor
-  from ${rowsFrom(balancesFrom, balanceColumns)}
-  where b.cell_id = $1 and b.account_id = r.account_id
-  returning 1
-), added_posting as (
-  insert into posting (cell_id, ${namesOf(postingColumns)})
-  select $1::smallint, r.* from ${rowsFrom(2, postingColumns)}
-  returning posting_id, posting_number, book_id, accounting_date
-)
-select posting_id as "postingId", posting_number as "postingNumber", book_id as "bookId",
-  accounting_date as "accountingDate", (select count(*) from moved) as written
-from added_posting`;
-  statements.set(name, sql);
-  return { name, sql };
-}
-
-/** The texts of `writeStatement`, made once. */
-const statements = new Map<string, string>();
-
-function insertInto<Row>(table: string, first: number, columns: Columns<Row>): string {
-  return `added_${table} as (
-  insert into ${table} (cell_id, ${namesOf(columns)})
-  select $1::smallint, r.* from ${rowsFrom(first, columns)}
-), `;
-}
+const writeSql = `select posting_id as "postingId", posting_number as "postingNumber",
+  book_id as "bookId", accounting_date as "accountingDate"
+from write_postings($1::smallint, ${parameters.join(', ')})`;
 
 /** A posting on the day before the open one: it moves that day and all after it. */
 async function writeLateDay(

@@ -78,7 +78,7 @@ export async function decisionsOfCase(
     Omit<DecisionRow, 'at' | 'activity_instance'> & { at: bigint; activity_instance: bigint }
   >(
     `select d.id, d.root_id, d.instance_id, d.activity_instance, d.decision_id, d.model_id,
-       d.file_name, d.file_hash, d.inputs, d.matched, d.output, d.at
+       d.version_id, d.file_name, d.file_hash, d.inputs, d.matched, d.output, d.reasons, d.at
      from decision_taken d
      where d.cell_id = $1 and d.root_id = (select id from process_instance
        where cell_id = $1 and case_number = $2 and parent_id is null)

@@ -4,6 +4,8 @@ import type { DecisionRow } from './rows.ts';
 /** Which decisions are asked for: one kind or all, of a period (instants, the end not included). */
 export type DecisionsWanted = {
   readonly decisionId: string | null;
+  /** Of one process only; all where it is not given. */
+  readonly processId?: string;
   readonly from: number;
   readonly to: number;
 };
@@ -25,13 +27,18 @@ export async function decisionsTaken(
 ): Promise<DecisionTaken[]> {
   const rows = await queries.query<Raw>(
     `select d.id, d.root_id, d.instance_id, d.activity_instance, d.decision_id, d.model_id,
-       d.file_name, d.file_hash, d.inputs, d.matched, d.output, d.at, i.case_number
+       d.version_id, d.file_name, d.file_hash, d.inputs, d.matched, d.output, d.reasons, d.at, i.case_number
      from decision_taken d
      join process_instance i on i.cell_id = d.cell_id and i.id = d.root_id
      where d.cell_id = $1 and d.id > $2 and d.at >= $3 and d.at < $4
        and ($5::text is null or d.decision_id = $5)
+       and ($7::text is null or exists (select 1 from process_instance p
+         where p.cell_id = d.cell_id and p.id = d.instance_id and p.process_id = $7))
      order by d.id limit $6`,
-    [cellId, page.after, wanted.from, wanted.to, wanted.decisionId, page.rows],
+    [
+      ...[cellId, page.after, wanted.from, wanted.to, wanted.decisionId, page.rows],
+      wanted.processId ?? null,
+    ],
   );
   return rows.map((row) => ({
     ...row,

@@ -141,6 +141,19 @@ export async function leaseJobs(
     .sort((a, b) => a.run_at - b.run_at || (a.id < b.id ? -1 : 1));
 }
 
+/** Asks for one job, beside what an action writes. */
+export async function insertJob(
+  transaction: Transaction,
+  cellId: number,
+  job: JobRow,
+): Promise<void> {
+  await transaction.query(
+    `insert into job (cell_id, id, kind, facts, status, run_at, attempts, fence, created_at)
+     values ($1, $2, $3, $4::jsonb, 'waiting', $5, 0, 0, $6)`,
+    [cellId, job.id, job.kind, job.facts, job.run_at, job.created_at],
+  );
+}
+
 /** How a job's attempt ended; waiting again means at `runAt`. */
 export type JobEnd =
   | { readonly status: 'done'; readonly at: number }

@@ -8,6 +8,8 @@ export type Loaded = {
   /** The instances asked for, in the order of their ids: the root first. */
   readonly instances: readonly InstanceRow[];
   readonly performed: readonly PerformedRow[];
+  /** Logins who sign the task after its holder (后加签), in order. */
+  readonly signers_after: readonly string[];
 };
 
 /** What names the instances to lock. */
@@ -56,12 +58,12 @@ function targetValue(target: LockTarget): string | readonly string[] {
 const instanceColumns = `i.id, i.root_id, i.parent_id, i.parent_activity, i.path, i.model_id,
   i.process_id, i.case_number, i.unit_code, i.line, i.customer_id, i.status, i.outcome, i.state,
   i.data::text as data, i.version, i.started_at, i.started_login, i.started_person, i.event_count,
-  i.due_at, i.ended_at`;
+  i.due_at, i.ended_at, i.loop_counter`;
 
 /** The columns of TaskRow, for a statement that names the table `t`. */
 export const taskColumns = `t.id, t.instance_id, t.root_id, t.path, t.model_id, t.process_id,
   t.case_number, t.activity_instance, t.element_id, t.name, t.name_en, t.role, t.unit_code,
-  t.customer_id, t.line, t.form, t.operation, t.separate_from, t.status, t.assignee_login,
+  t.customer_id, t.counter_roles, t.counter_units, t.line, t.form, t.operation, t.separate_from, t.status, t.assignee_login,
   t.assignee_person, t.draft::text as draft, t.outcome, t.created_at, t.due_at, t.claimed_at,
   t.ended_at`;
 
@@ -94,12 +96,45 @@ export async function loadAction(
         from task t
         where t.cell_id = $1 and t.root_id = any(select root_id from process_instance
             where cell_id = $1 and id = any($2::uuid[]))
-          and t.status in ('reserved', 'in_progress', 'delegated', 'completed')
-        order by t.id) r)
+          and t.status in ('reserved', 'in_progress', 'delegated', 'suspended', 'completed')
+          and (t.path[1] = t.root_id or t.instance_id = any($2::uuid[]))
+        union all
+        select t.id, t.element_id, a.login, a.person, t.separate_from
+        from task_act a join task t on t.cell_id = a.cell_id and t.id = a.task_id
+        where a.cell_id = $1 and a.kind = 'task_resolved' and t.status <> 'cancelled'
+          and a.root_id = any(select root_id from process_instance
+            where cell_id = $1 and id = any($2::uuid[]))
+        union all
+        select p.task_id, p.element_id, p.login, p.person, p.separate_from
+        from child_performer p
+        where p.cell_id = $1 and p.root_id = any(select root_id from process_instance
+            where cell_id = $1 and id = any($2::uuid[]))
+        order by task_id) r),
+      'signers_after', coalesce((select to_json(h.signers_after) from task_handling h
+        where h.cell_id = $1 and h.task_id = $3::uuid), '[]')
     )::text as loaded`,
     [cellId, wanted.instanceIds, wanted.taskId, wanted.keyId],
   );
   return JSON.parse(row?.loaded ?? 'null') as Loaded;
+}
+
+/** Who holds or has done which user task of another case, such as the one a contract comes from. */
+export async function performedInCase(
+  queries: Queries,
+  cellId: number,
+  caseNumber: string,
+): Promise<PerformedRow[]> {
+  const [row] = await queries.query<{ performed: string }>(
+    `select coalesce(json_agg(r order by r.task_id), '[]')::text as performed from (
+       select t.id as task_id, t.element_id, t.assignee_login as login,
+         t.assignee_person as person, t.separate_from
+       from task t
+       where t.cell_id = $1 and t.root_id = (select id from process_instance
+           where cell_id = $1 and case_number = $2 and parent_id is null)
+         and t.status in ('reserved', 'in_progress', 'delegated', 'completed')) r`,
+    [cellId, caseNumber],
+  );
+  return JSON.parse(row?.performed ?? '[]') as PerformedRow[];
 }
 
 /** One instance by its parent's activity: the process that a call activity started. */
@@ -128,7 +163,8 @@ export async function instancesOfCase(
   const [row] = await queries.query<{ loaded: string }>(
     `select coalesce(json_agg(r order by r.id), '[]')::text as loaded from (
        select ${instanceColumns} from process_instance i
-       where i.cell_id = $1 and i.root_id = (select id from process_instance
+       where i.cell_id = $1 and i.loop_counter is null and i.root_id = (
+         select id from process_instance
          where cell_id = $1 and case_number = $2 and parent_id is null)) r`,
     [cellId, caseNumber],
   );

@@ -136,3 +136,51 @@ export async function modelFiles(
     [cellId, modelId],
   );
 }
+
+/** Who took it upon themselves that a version can go wrong; `findings` is JSON text. */
+export type WaiverRow = {
+  readonly model_id: string;
+  readonly login: string;
+  readonly person: string;
+  readonly reason: string;
+  readonly findings: string;
+  readonly at: number;
+};
+
+/** Keeps the waiver of a version. */
+export async function insertWaiver(
+  transaction: Transaction,
+  cellId: number,
+  row: WaiverRow,
+): Promise<void> {
+  await transaction.query(
+    `insert into model_waiver (cell_id, model_id, login, person, reason, findings, at)
+     values ($1, $2, $3, $4, $5, $6::jsonb, $7)`,
+    [cellId, row.model_id, row.login, row.person, row.reason, row.findings, row.at],
+  );
+}
+
+/** A version of a process, and its waiver if it has one. */
+export type VersionRow = Pick<ModelRow, 'id' | 'version' | 'deployed_at' | 'deployed_login'> & {
+  readonly waiver: WaiverRow | null;
+};
+
+/** All versions of a process, newest first. */
+export async function versionsOf(
+  queries: Queries,
+  cellId: number,
+  processId: string,
+): Promise<VersionRow[]> {
+  const [row] = await queries.query<{ versions: string }>(
+    `select coalesce(json_agg(r order by r.version desc), '[]')::text as versions from (
+       select m.id, m.version, m.deployed_at, m.deployed_login,
+         case when w.model_id is null then null else json_build_object('model_id', w.model_id,
+           'login', w.login, 'person', w.person, 'reason', w.reason,
+           'findings', w.findings::text, 'at', w.at) end as waiver
+       from process_model m left join model_waiver w
+         on w.cell_id = m.cell_id and w.model_id = m.id
+       where m.cell_id = $1 and m.process_id = $2) r`,
+    [cellId, processId],
+  );
+  return JSON.parse(row?.versions ?? '[]') as VersionRow[];
+}

@@ -70,6 +70,7 @@ function instance(n: number): InstanceRow {
     event_count: 1,
     due_at: null,
     ended_at: null,
+    loop_counter: null,
   };
 }
 
@@ -89,6 +90,8 @@ function task(n: number, changes: Partial<TaskRow> = {}): TaskRow {
     role: 'risk_manager',
     unit_code: '0101',
     customer_id: null,
+    counter_roles: [],
+    counter_units: [],
     line: null,
     form: null,
     operation: null,

@@ -29,6 +29,8 @@ export type InstanceRow = {
   readonly event_count: number;
   readonly due_at: number | null;
   readonly ended_at: number | null;
+  /** Of a child that its body has handed out: its number; null for every other instance. */
+  readonly loop_counter: number | null;
 };
 
 export type TaskStatus =
@@ -55,6 +57,9 @@ export type TaskRow = {
   readonly role: string;
   readonly unit_code: string | null;
   readonly customer_id: string | null;
+  /** Staff who may fill in a customer's task at the counter: roles, and at which units. */
+  readonly counter_roles: readonly string[];
+  readonly counter_units: readonly string[];
   readonly line: string | null;
   readonly form: string | null;
   readonly operation: string | null;
@@ -116,11 +121,15 @@ export type DecisionRow = {
   readonly activity_instance: number;
   readonly decision_id: string;
   readonly model_id: string;
+  /** The version that decided (decision-versions.ts); null: the file of the model itself. */
+  readonly version_id: string | null;
   readonly file_name: string;
   readonly file_hash: string;
   readonly inputs: string;
   readonly matched: string;
   readonly output: string;
+  /** Why the output, or a part of it, is null. */
+  readonly reasons: string;
   readonly at: number;
 };
 

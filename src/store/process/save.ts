@@ -23,6 +23,8 @@ export type Changes = {
   readonly taskUpdates: readonly TaskRow[];
   /** Open tasks that end because their activity was cancelled. */
   readonly cancelledTasks: readonly ActivityEnd[];
+  /** Tasks that were submitted: what people had kept of them (暂存) is emptied. */
+  readonly emptiedDrafts: readonly { readonly task_id: string }[];
   readonly newTimers: readonly TimerRow[];
   readonly endedTimers: readonly { readonly instance_id: string; readonly timer: number }[];
   readonly movedTimers: readonly {
@@ -54,17 +56,20 @@ type Part = {
   readonly rows: (changes: Changes) => readonly object[];
   /** Writes the rows of `given`; must return one row for each that was written. */
   readonly sql: string;
+  /** A row of `given` may stand for none or several of the table. */
+  readonly anyCount?: true;
 };
 
 const instanceShape = `id uuid, root_id uuid, parent_id uuid, parent_activity bigint, path uuid[],
   model_id uuid, process_id text, case_number text, unit_code text, line text, customer_id text,
   status text, outcome text, state text, data text, version bigint, started_at bigint,
-  started_login text, started_person text, event_count bigint, due_at bigint, ended_at bigint`;
+  started_login text, started_person text, event_count bigint, due_at bigint, ended_at bigint,
+  loop_counter integer`;
 
 const taskShape = `id uuid, instance_id uuid, root_id uuid, path uuid[], model_id uuid,
   process_id text, case_number text, activity_instance bigint, element_id text, name text,
-  name_en text, role text, unit_code text, customer_id text, line text, form text, operation text,
-  separate_from text[], status text, assignee_login text, assignee_person text, draft text,
+  name_en text, role text, unit_code text, customer_id text, counter_roles text[],
+  counter_units text[], line text, form text, operation text, separate_from text[], status text, assignee_login text, assignee_person text, draft text,
   outcome text, created_at bigint, due_at bigint, claimed_at bigint, ended_at bigint`;
 
 /** `insert into … select` of rows whose columns and JSON members have the same names. */
@@ -115,6 +120,14 @@ const parts: readonly Part[] = [
       returning 1`,
   },
   {
+    rows: (changes) => changes.emptiedDrafts,
+    sql: `update task_draft d set draft = null
+      from json_to_recordset($given::json) as r(task_id uuid)
+      where d.cell_id = $1::smallint and d.task_id = r.task_id and d.draft is not null
+      returning 1`,
+    anyCount: true,
+  },
+  {
     rows: (changes) => changes.newTimers,
     sql: insertSql(
       'timer',
@@ -160,9 +173,14 @@ const parts: readonly Part[] = [
     sql: insertSql(
       'decision_taken',
       `id uuid, root_id uuid, instance_id uuid, activity_instance bigint, decision_id text,
-        model_id uuid, file_name text, file_hash text, inputs text, matched text, output text,
-        at bigint`,
-      { inputs: 'r.inputs::jsonb', matched: 'r.matched::jsonb', output: 'r.output::jsonb' },
+        model_id uuid, version_id uuid, file_name text, file_hash text, inputs text, matched text,
+        output text, reasons text, at bigint`,
+      {
+        inputs: 'r.inputs::jsonb',
+        matched: 'r.matched::jsonb',
+        output: 'r.output::jsonb',
+        reasons: 'r.reasons::jsonb',
+      },
     ),
   },
   {
@@ -234,6 +252,7 @@ export async function saveChanges(
     [cellId, ...used.map(({ rows }) => JSON.stringify(rows))],
   );
   for (const [i, { part, rows }] of used.entries()) {
-    assert(row?.counts[i] === rows.length, `every row was as loaded: ${part.sql}`);
+    const asLoaded = part.anyCount === true || row?.counts[i] === rows.length;
+    assert(asLoaded, `every row was as loaded: ${part.sql}`);
   }
 }

@@ -10,9 +10,12 @@ export type TaskReader = {
   readonly posts: readonly { readonly role: string; readonly unit: string }[];
 };
 
-/** mine: claimed by the login or given to the person · group: may be claimed · all: both. */
+/**
+ * mine: claimed by the login or given to the person · group: may be claimed · all: both · counter:
+ * tasks of customers which the person may fill in with the customer present.
+ */
 export type TaskFilter = {
-  readonly filter: 'mine' | 'group' | 'all';
+  readonly filter: 'mine' | 'group' | 'all' | 'counter';
   readonly caseNumber: string | null;
   readonly elementId: string | null;
   readonly limit: number;
@@ -22,12 +25,16 @@ export type TaskFilter = {
 /** $2 login, $3 person, $4 customer, $5 roles and $6 their units, $11 the filter. */
 const chosenSql = `
   ($11::text in ('mine', 'all') and (
-    t.status in ('reserved', 'in_progress', 'delegated') and t.assignee_login = $2::text
+    t.status in ('reserved', 'in_progress', 'delegated', 'suspended')
+      and t.assignee_login = $2::text
     or t.status = 'ready' and t.assignee_person = $3::text)
   or $11::text in ('group', 'all') and t.status = 'ready' and t.assignee_person is null and (
     t.customer_id = $4::text
     or t.customer_id is null and (t.role, t.unit_code) in (
-      select p.role, p.unit from unnest($5::text[], $6::text[]) as p(role, unit))))`;
+      select p.role, p.unit from unnest($5::text[], $6::text[]) as p(role, unit)))
+  or $11::text = 'counter' and t.status = 'ready' and t.customer_id is not null
+    and exists (select from unnest($5::text[], $6::text[]) as p(role, unit)
+      where p.role = any(t.counter_roles) and p.unit = any(t.counter_units)))`;
 
 /** One page of a person's tasks, what is due first at the top, and how many there are in all. */
 export async function listTaskRows(

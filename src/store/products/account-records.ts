@@ -1,10 +1,13 @@
 import { assert } from '../../base/assert.ts';
 import type { Values } from '../../base/data.ts';
 import { type Result, refuse } from '../../base/result.ts';
+import type { Account } from '../../ledger/account.ts';
 import type { AccountRecordRequest } from '../../ledger/service-operation.ts';
 import type { Transaction } from '../database.ts';
 import { findAccount, openAccounts } from '../ledger/accounts.ts';
 import { bookOfUnit } from '../ledger/books.ts';
+import { liftJudicialFreeze, placeJudicialFreeze } from '../ledger/control/judicial.ts';
+import { placePending } from '../ledger/control/pending.ts';
 import {
   type ControlOrder,
   changeStatus,
@@ -46,16 +49,33 @@ export async function writeAccountRecord(
         ...order,
         amountMinor: whole(values, 'amountMinor'),
         purpose: text(values, 'purpose'),
-        expiresAt: null,
+        expiresAt: values.expiresAt === undefined ? null : Number(whole(values, 'expiresAt')),
       });
     case 'hold_ending':
-      return await endHoldOfCase(transaction, order);
+      return typeof values.holdId === 'string'
+        ? await endHold(transaction, { ...order, holdId: values.holdId, as: 'released' })
+        : await endHoldOfCase(transaction, order);
     case 'restriction_placing':
       return await placeRestriction(transaction, { ...order, ...restrictionOf(values) });
     case 'restriction_lifting':
       return await liftRestriction(transaction, {
         ...order,
         restrictionId: text(values, 'restrictionId'),
+      });
+    case 'pending_placing':
+      return await placePendingOf(transaction, order, account, values);
+    case 'judicial_freeze_placing':
+      return await placeJudicialFreeze(transaction, {
+        ...order,
+        orderedBy: text(values, 'orderedBy'),
+        documentNumber: text(values, 'documentNumber'),
+        amountMinor: values.amountMinor === undefined ? null : whole(values, 'amountMinor'),
+        frozenUntil: text(values, 'frozenUntil'),
+      });
+    case 'judicial_freeze_lifting':
+      return await liftJudicialFreeze(transaction, {
+        ...order,
+        freezeId: text(values, 'freezeId'),
       });
     default: {
       const never: never = record.kind;
@@ -93,6 +113,29 @@ async function open(
         overdraftLimitMinor: 0n,
       },
     ],
+  });
+}
+
+/** A pending transfer from the account to another of its book; its id is the hold's. */
+async function placePendingOf(
+  transaction: Transaction,
+  order: ControlOrder,
+  debit: Account,
+  values: Values,
+) {
+  const creditNumber = text(values, 'creditAccountNumber');
+  const credit = await findAccount(transaction, order.cellId, creditNumber);
+  if (credit === null) return refuse('account_unknown', { account: creditNumber });
+  return await placePending(transaction, {
+    ...order,
+    holdId: order.newId,
+    bookId: debit.bookId,
+    transfer: {
+      ...{ debitAccountId: debit.accountId, creditAccountId: credit.accountId },
+      ...{ amountMinor: whole(values, 'amountMinor'), currency: debit.currency },
+    },
+    purpose: text(values, 'purpose'),
+    expiresAt: values.expiresAt === undefined ? null : Number(whole(values, 'expiresAt')),
   });
 }
 

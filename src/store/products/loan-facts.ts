@@ -74,51 +74,35 @@ export async function loanApprovalOf(queries: Queries, of: OfCase): Promise<Valu
   return row ?? null;
 }
 
-/** The loan contract of a case, with what is drawn of it. */
-export async function loanContractOf(queries: Queries, of: OfCase): Promise<Values | null> {
-  const [row] = await queries.query<{ [column: string]: string | bigint | null }>(
-    `select c.contract_number as "contractNumber", c.approval_number as "approvalNumber",
-       c.customer_number as "customerNumber", c.product_code as "productCode", c.currency,
-       c.amount_minor as "amountMinor", c.term_months::int8 as "termMonths",
-       c.rate_ppm as "ratePpm", c.repayment_method as "repaymentMethod",
-       c.credit_protection as "creditProtection", c.payment_method as "paymentMethod",
-       c.payee_name as "payeeName", c.payee_account_number as "payeeAccountNumber",
-       c.contract_date as "contractDate",
-       (select coalesce(sum(n.principal_minor), 0)::int8 from loan_note n
-        where n.cell_id = c.cell_id and n.contract_number = c.contract_number) as "drawnMinor"
-     from loan_contract c where c.cell_id = $1 and c.case_number = $2`,
-    [of.cellId, of.caseNumber],
-  );
-  return row ?? null;
-}
-
-/** The newest collateral of a case. */
-export async function collateralOf(queries: Queries, of: OfCase): Promise<Values | null> {
-  const [row] = await queries.query<{ [column: string]: string | bigint }>(
-    `select registration_number as "registrationNumber", contract_number as "contractNumber",
-       description, currency, value_minor as "valueMinor"
-     from collateral where cell_id = $1 and case_number = $2
-     order by registered_at desc limit 1`,
-    [of.cellId, of.caseNumber],
-  );
-  return row ?? null;
-}
-
-/** All collateral registered in a case, in the order of its registration. */
-export async function collateralHeldOf(queries: Queries, of: OfCase): Promise<readonly Values[]> {
+/**
+ * The collateral registered for a contract, in the order of its registration. `images`: how many
+ * papers of the kind the case of its registration holds (权证影像).
+ */
+export async function collateralHeldOf(
+  queries: Queries,
+  of: { readonly cellId: number; readonly contractNumber: string; readonly imageKind: string },
+): Promise<readonly Values[]> {
   return await queries.query<{ [column: string]: string | bigint }>(
-    `select registration_number as "registrationNumber", value_minor as "valueMinor", currency
-     from collateral where cell_id = $1 and case_number = $2
-     order by registered_at, registration_number`,
-    [of.cellId, of.caseNumber],
+    `select c.registration_number as "registrationNumber", c.value_minor as "valueMinor",
+       c.currency, c.case_number as "caseNumber",
+       (select count(*) from document d
+          join process_instance i on i.cell_id = d.cell_id and i.id = d.root_id
+        where d.cell_id = c.cell_id and i.case_number = c.case_number and d.kind = $3)::int8
+         as images
+     from collateral c where c.cell_id = $1 and c.contract_number = $2
+     order by c.registered_at, c.registration_number`,
+    [of.cellId, of.contractNumber, of.imageKind],
   );
 }
 
-/** The newest note of a case, with what is outstanding on it. */
-export async function loanNoteOf(queries: Queries, of: OfCase): Promise<Values | null> {
+/** A note by its number, with what is outstanding on it. */
+export async function loanNoteOf(
+  queries: Queries,
+  of: { readonly cellId: number; readonly noteNumber: string },
+): Promise<Values | null> {
   const [row] = await queries.query<{ [column: string]: string | bigint }>(
     `select n.note_number as "noteNumber", n.contract_number as "contractNumber",
-       n.customer_number as "customerNumber",
+       n.case_number as "caseNumber", n.customer_number as "customerNumber",
        n.deposit_account_number as "depositAccountNumber", n.unit_code as "unitId",
        n.gl_code as "glCode", n.currency, n.principal_minor as "principalMinor",
        n.rate_ppm as "ratePpm", n.repayment_method as "repaymentMethod",
@@ -126,30 +110,60 @@ export async function loanNoteOf(queries: Queries, of: OfCase): Promise<Values |
        (n.principal_minor - (select coalesce(sum(r.principal_minor), 0) from loan_repayment r
          where r.cell_id = n.cell_id and r.note_number = n.note_number))::int8
          as "outstandingMinor"
-     from loan_note n where n.cell_id = $1 and n.case_number = $2
-     order by n.disbursed_at desc limit 1`,
-    [of.cellId, of.caseNumber],
+     from loan_note n where n.cell_id = $1 and n.note_number = $2`,
+    [of.cellId, of.noteNumber],
   );
   return row ?? null;
 }
 
-/** The schedule of a note, in order. */
+/** The contract of a note, null when there is no such note. */
+export async function contractNumberOfNote(
+  queries: Queries,
+  cellId: number,
+  noteNumber: string,
+): Promise<string | null> {
+  const [row] = await queries.query<{ contractNumber: string }>(
+    `select contract_number as "contractNumber" from loan_note
+     where cell_id = $1 and note_number = $2`,
+    [cellId, noteNumber],
+  );
+  return row?.contractNumber ?? null;
+}
+
+/** Days on which inspections of a note were due that were begun, the newest first. */
+export async function inspectionsBegun(
+  queries: Queries,
+  of: { readonly cellId: number; readonly noteNumber: string },
+): Promise<readonly Values[]> {
+  return await queries.query<{ [column: string]: string | null }>(
+    `select i.due_date as "dueDate", i.case_number as "caseNumber",
+       (select p.status from process_instance p where p.cell_id = i.cell_id
+         and p.case_number = i.case_number and p.parent_id is null) as status
+     from loan_inspection i where i.cell_id = $1 and i.note_number = $2
+     order by i.due_date desc`,
+    [of.cellId, of.noteNumber],
+  );
+}
+
+/** The schedule of a note, in order, with what of it is paid. */
 export async function instalmentsOf(
   queries: Queries,
   of: { readonly cellId: number; readonly noteNumber: string },
 ): Promise<readonly Values[]> {
-  return await queries.query<{ [column: string]: string | bigint }>(
+  return await queries.query<{ [column: string]: string | bigint | boolean }>(
     `select number::int8 as number, due_date as "dueDate", days::int8 as days,
        principal_minor as "principalMinor", interest_minor as "interestMinor",
-       balance_minor as "balanceMinor"
-     from loan_instalment where cell_id = $1 and note_number = $2 order by number`,
+       balance_minor as "balanceMinor",
+       exists (select from loan_repayment r where r.cell_id = i.cell_id
+         and r.note_number = i.note_number and r.instalment_number = i.number) as paid
+     from loan_plan_now i where cell_id = $1 and note_number = $2 order by number`,
     [of.cellId, of.noteNumber],
   );
 }
 
 /**
- * Exposure of a customer's whole group in CNY: what is outstanding on notes, and what approvals in
- * force still promise, with or without a contract.
+ * Exposure of a customer's whole group in CNY: what is outstanding on notes, and what approvals and
+ * contracts in force still promise.
  */
 export async function groupExposureOf(
   queries: Queries,
@@ -168,13 +182,19 @@ export async function groupExposureOf(
        from loan_note n join member m on m.customer_number = n.customer_number
        where n.cell_id = $1
      ), promised as (
-       select greatest(a.amount_minor - coalesce((select sum(n.principal_minor)
-           from loan_contract c join note n on n.contract_number = c.contract_number
-           where c.cell_id = a.cell_id and c.approval_number = a.approval_number), 0), 0)
-         as left_minor
+       -- An approval without a contract promises all of it; a contract what may still be drawn,
+       -- which a revolving one has again when it is paid back; a closed one nothing more.
+       select case when x.contract_number is not null then 0
+         else greatest(a.amount_minor - coalesce((
+             select sum(case when c.revolving then n.outstanding_minor else n.principal_minor end)
+             from note n where n.contract_number = c.contract_number), 0), 0) end as left_minor
        from loan_approval a
        join member m on m.customer_number = a.customer_number
-       where a.cell_id = $1 and a.valid_to >= $3
+       left join loan_contract c on c.cell_id = a.cell_id
+         and c.approval_number = a.approval_number
+       left join loan_contract_closing x on x.cell_id = c.cell_id
+         and x.contract_number = c.contract_number
+       where a.cell_id = $1 and coalesce(c.available_to, a.valid_to) >= $3
      )
      select (select coalesce(sum(outstanding_minor), 0)::int8 from note) as "outstandingMinor",
        (select coalesce(sum(left_minor), 0)::int8 from promised) as "committedMinor"`,

@@ -3,7 +3,6 @@ import type { Queries } from '../database.ts';
 /** An instalment that is due and not paid. */
 export type DueInstalment = {
   readonly noteNumber: string;
-  readonly loanCaseNumber: string;
   readonly customerNumber: string;
   readonly unitCode: string;
   readonly number: bigint;
@@ -21,11 +20,11 @@ export async function instalmentsDue(
   on: { readonly cellId: number; readonly date: string; readonly max: number },
 ): Promise<DueInstalment[]> {
   return await queries.query<DueInstalment>(
-    `select n.note_number as "noteNumber", n.case_number as "loanCaseNumber",
+    `select n.note_number as "noteNumber",
        n.customer_number as "customerNumber", n.unit_code as "unitCode",
        i.number::int8 as number, i.due_date as "dueDate",
        i.principal_minor as "principalMinor", i.interest_minor as "interestMinor"
-     from loan_instalment i
+     from loan_plan_now i
      join loan_note n on n.cell_id = i.cell_id and n.note_number = i.note_number
      where i.cell_id = $1 and i.due_date <= $2
        and i.principal_minor + i.interest_minor > 0
@@ -42,7 +41,6 @@ export async function instalmentsDue(
 /** A note whose next inspection is due. */
 export type DueInspection = {
   readonly noteNumber: string;
-  readonly loanCaseNumber: string;
   readonly customerNumber: string;
   readonly unitCode: string;
   readonly dueDate: string;
@@ -81,13 +79,13 @@ export async function inspectionsDue(
        from loan_note n
        where n.cell_id = $1
      ), due as (
-       select note_number, case_number, customer_number, unit_code,
+       select note_number, customer_number, unit_code,
          case when last_due is null then start_date + $3::int else next_due end as due_date
        from note
        where outstanding_minor > 0
          and (last_due is null or last_classified_at >= last_begun_at)
      )
-     select note_number as "noteNumber", case_number as "loanCaseNumber",
+     select note_number as "noteNumber",
        customer_number as "customerNumber", unit_code as "unitCode", due_date as "dueDate"
      from due where due_date <= $2
      order by due_date, note_number

@@ -2,6 +2,7 @@ import { assert } from '../../base/assert.ts';
 import { isValueList, isValues, type Value, type Values } from '../../base/data.ts';
 import type { LoanRecordRequest, RecordRequest } from '../../ledger/service-operation.ts';
 import type { Parameter, Transaction } from '../database.ts';
+import { addLoanEvent } from './loan-history.ts';
 
 /** Where and when a record is written. */
 export type RecordPlace = {
@@ -35,6 +36,8 @@ export async function writeLoanRecord(
       return await insert(transaction, 'loan_approval', approvalRow(place, values));
     case 'loan_contract':
       return await insert(transaction, 'loan_contract', contractRow(place, values));
+    case 'loan_contract_closing':
+      return await insert(transaction, 'loan_contract_closing', closingRow(place, values));
     case 'collateral':
       return await insert(transaction, 'collateral', collateralRow(place, values));
     case 'loan_note':
@@ -42,6 +45,8 @@ export async function writeLoanRecord(
       return await insertInstalments(transaction, place, values);
     case 'loan_repayment':
       return await insert(transaction, 'loan_repayment', repaymentRow(place, values));
+    case 'loan_event':
+      return await addLoanEvent(transaction, place, values);
     case 'loan_inspection':
       return await insert(transaction, 'loan_inspection', inspectionRow(place, values));
     case 'loan_classification':
@@ -128,7 +133,20 @@ const contractRow = (place: RecordPlace, values: Values): Row => ({
   payee_name: textOrNull(values, 'payeeName'),
   payee_account_number: textOrNull(values, 'payeeAccountNumber'),
   contract_date: text(values, 'contractDate'),
+  revolving: values.revolving === true,
+  available_to: text(values, 'availableTo'),
+  deposit_account_number: textOrNull(values, 'depositAccountNumber'),
   signed_at: place.at,
+});
+
+const closingRow = (place: RecordPlace, values: Values): Row => ({
+  cell_id: place.cellId,
+  contract_number: text(values, 'contractNumber'),
+  case_number: place.caseNumber,
+  reason: text(values, 'reason'),
+  undrawn_minor: whole(values, 'undrawnMinor'),
+  accounting_date: place.accountingDate,
+  closed_at: place.at,
 });
 
 const collateralRow = (place: RecordPlace, values: Values): Row => ({

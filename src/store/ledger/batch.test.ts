@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { postBatch } from './batch.ts';
+import { rollAccountingDate } from './books.ts';
+import { defaultKeyWindow, postAtOnce } from './post.ts';
+import {
+  cellId,
+  codeOf,
+  type LedgerTestBank,
+  ledgerTestBank,
+  newEvent,
+  newId,
+  now,
+} from './testing.ts';
+
+let bank: LedgerTestBank;
+beforeAll(async () => {
+  bank = await ledgerTestBank();
+});
+afterAll(async () => {
+  await bank.drop();
+});
+
+const many = (count: number, date?: string) =>
+  Array.from({ length: count }, (_, n) =>
+    newEvent(
+      n % 3 === 0
+        ? [bank.move('A-cash', 'A-a1', 5n), bank.move('A-a1', 'A-a2', 5n)]
+        : [bank.move('A-cash', n % 3 === 1 ? 'A-a3' : 'A-a4', 2n)],
+      date === undefined ? {} : { accountingDate: date },
+    ),
+  );
+const send = async (events: ReturnType<typeof many>) => {
+  const answer = await postAtOnce(bank.database, { cellId, now, events });
+  return answer.ok ? answer.value.map(codeOf) : [answer.code];
+};
+
+test('a large batch is posted whole, repeated whole, and numbered in its order', async () => {
+  const events = many(300);
+  const order = { cellId, now, events };
+  const first = await postAtOnce(bank.database, order);
+  expect(first.ok && first.value.every((one) => one.ok)).toBe(true);
+  const numbers = (first.ok ? first.value : []).map((one) => (one.ok ? one.value[0] : undefined));
+  const sorted = numbers.toSorted((a, b) =>
+    Number((a?.postingNumber ?? 0n) - (b?.postingNumber ?? 0n)),
+  );
+  expect(numbers).toEqual(sorted);
+  expect(await postAtOnce(bank.database, order)).toEqual(first);
+  const balances = await Promise.all(['A-a1', 'A-a2', 'A-a3', 'A-a4'].map(bank.balance));
+  expect(balances).toEqual([0n, 500n, 200n, 200n]);
+  await bank.expectWhole();
+});
+
+test('one that does not fit sends the batch the long way, and alone is refused', async () => {
+  const events = many(200);
+  const tooMuch = newEvent([bank.move('A-a3', 'A-a4', 10n ** 9n)]);
+  const codes = await send([...events, tooMuch]);
+  expect(codes.slice(0, 200).every((code) => code === 'posted')).toBe(true);
+  expect(codes[200]).toBe('available_exceeded');
+  const elsewhere = newEvent([bank.move('A-a3', 'B-b1', 1n)]);
+  expect((await send([...many(200), elsewhere])).at(-1)).toBe('account_in_other_book');
+  await bank.expectWhole();
+});
+
+test('the first batch of a new date closes the day before on every account', async () => {
+  await bank.done((transaction) => rollAccountingDate(transaction, cellId, '2026-11-21'));
+  expect(new Set(await send(many(160, '2026-11-21')))).toEqual(new Set(['posted']));
+  expect(new Set(await send(many(160)))).toEqual(new Set(['posted']));
+  await bank.expectWhole();
+});
+
+test('what the application says is held against the locked rows', async () => {
+  const events = many(3, '2026-11-21').map((event) => ({ event, contentHash: '0'.repeat(64) }));
+  const order = { cellId, now, keyWindow: defaultKeyWindow, events };
+  const before = await bank.balance('A-a2');
+  for (const [from, to] of [
+    [/\$30::tid/, '$30::tid'], // nothing changed: it is posted
+    [/\$31::int8\[\]/, 'array_replace($31::int8[], ($31::int8[])[1], 0)'],
+    [/\$29::uuid\[\]/, '($29::uuid[])[1:1]'],
+    [/\$21::int8\[\]/, 'array_replace($21::int8[], 5, 6)'],
+    [/\$20::text/, "replace($20::text, 'A', 'B')"],
+  ] as const) {
+    const posted = await bank.done((transaction) =>
+      postBatch(
+        {
+          query: (sql, values, name) => {
+            if (name !== 'write_plain') return transaction.query(sql, values, name);
+            expect(sql).toMatch(from);
+            return transaction.query(sql.replace(from, to), values);
+          },
+        },
+        {
+          ...order,
+          events: events.map((one) => ({ ...one, event: { ...one.event, eventId: newId() } })),
+        },
+      ),
+    );
+    expect([to, posted === null]).toEqual([to, to !== '$30::tid']);
+  }
+  // Only the one that was written as it is.
+  expect(await bank.balance('A-a2')).toBe(before + 5n);
+  await bank.expectWhole();
+});
