@@ -13,6 +13,7 @@ import type {
   TransferRequest,
 } from '../../ledger/service-operation.ts';
 import { balanceNeeded } from './accounts.ts';
+import { classLimits, usageNeeded, usageRecords } from './class-usage.ts';
 
 const cash = { kind: 'parameter', name: 'deposit.cash_gl_code' } as const;
 const feeIncome = { kind: 'parameter', name: 'deposit.fee_income_gl_code' } as const;
@@ -27,7 +28,10 @@ function posted(narrative: string, transfers: readonly TransferRequest[]): Opera
  */
 export const depositCash: ServiceOperation = {
   name: 'deposit.deposit_cash',
-  needs: (input) => ({ account: balanceNeeded(input, 'accountNumber'), cash }),
+  needs: (input) => ({
+    ...{ account: balanceNeeded(input, 'accountNumber'), cash, classLimits },
+    usage: usageNeeded(input, 'accountNumber'),
+  }),
   decide({ values, context }, facts) {
     const amount = amountOf(values, 'amountMinor');
     if (!amount.ok) return amount;
@@ -36,6 +40,9 @@ export const depositCash: ServiceOperation = {
       return refuse('account_unknown', { account: String(values.accountNumber ?? '') });
     }
     if (typeof facts.cash !== 'string') return refuse('parameter_missing', { name: cash.name });
+    const moved = { direction: 'in', amountMinor: amount.value, counterparty: null } as const;
+    const usage = usageRecords(facts, 'usage', { ...moved, account });
+    if (!usage.ok) return usage;
     return ok(
       posted('cash_deposit', [
         {
@@ -58,7 +65,7 @@ export const withdrawCash: ServiceOperation = {
   name: 'deposit.withdraw_cash',
   needs: (input) => ({
     account: balanceNeeded(input, 'accountNumber'),
-    cash,
+    ...{ cash, classLimits, usage: usageNeeded(input, 'accountNumber') },
     withoutCash: { kind: 'parameter', name: 'deposit.products_without_cash' },
   }),
   decide({ values, context }, facts) {
@@ -73,16 +80,15 @@ export const withdrawCash: ServiceOperation = {
     if (listOf(facts, 'withoutCash').includes(account.product ?? null)) {
       return refuse('account_pays_no_cash', { account: accountNumber });
     }
-    return ok(
-      posted('cash_withdrawal', [
-        {
-          debit: { accountNumber },
-          credit: { unitId: context.performerUnitId, glCode: facts.cash },
-          amountMinor: amount.value,
-          currency: String(account.currency),
-        },
-      ]),
-    );
+    const moved = { direction: 'out', amountMinor: amount.value, counterparty: null } as const;
+    const usage = usageRecords(facts, 'usage', { ...moved, account });
+    if (!usage.ok) return usage;
+    const transfer = {
+      debit: { accountNumber },
+      credit: { unitId: context.performerUnitId, glCode: facts.cash },
+      ...{ amountMinor: amount.value, currency: String(account.currency) },
+    };
+    return ok({ ...posted('cash_withdrawal', [transfer]), records: usage.value });
   },
 };
 
@@ -90,14 +96,16 @@ export const withdrawCash: ServiceOperation = {
  * A payment from one customer of the bank to another (行内转账). Values: payerAccountNumber,
  * payeeAccountNumber, payeeName, amountMinor, feeMinor (0 when left out). Posts: debit the payer,
  * credit the payee; debit the payer, credit fee income of the payer's unit. Refused: another name
- * than the payee's account bears (户名不符).
+ * than the payee's account bears (户名不符); what the class of either account does not allow.
  */
 export const pay: ServiceOperation = {
   name: 'deposit.pay',
   needs: (input) => ({
     payer: balanceNeeded(input, 'payerAccountNumber'),
     payee: balanceNeeded(input, 'payeeAccountNumber'),
-    feeIncome,
+    ...{ feeIncome, classLimits },
+    payerUsage: usageNeeded(input, 'payerAccountNumber'),
+    payeeUsage: usageNeeded(input, 'payeeAccountNumber'),
   }),
   decide({ values }, facts) {
     const amount = amountOf(values, 'amountMinor');
@@ -126,7 +134,14 @@ export const pay: ServiceOperation = {
       const income = { unitId: String(payer.openingUnitId), glCode: facts.feeIncome };
       transfers.push({ debit, credit: income, amountMinor: feeMinor, currency });
     }
-    return ok(posted('payment_in_bank', transfers));
+    const paid = { amountMinor: amount.value } as const;
+    const out = { ...paid, direction: 'out', account: payer, counterparty: payee } as const;
+    const payerUsage = usageRecords(facts, 'payerUsage', out);
+    if (!payerUsage.ok) return payerUsage;
+    const into = { ...paid, direction: 'in', account: payee, counterparty: payer } as const;
+    const payeeUsage = usageRecords(facts, 'payeeUsage', into);
+    if (!payeeUsage.ok) return payeeUsage;
+    return ok({ ...posted('payment_in_bank', transfers), records: payerUsage.value });
   },
 };
 

@@ -7,7 +7,12 @@ import {
   placeRestriction,
   releaseHold,
 } from './accounts.ts';
+import { transferCertificate } from './certificates.ts';
+import { openPersonalAccount } from './class-usage.ts';
+import { closeCompanyAccount, openCompanyAccount } from './company-accounts.ts';
+import { agree, endAgreement, settleInterest, wakeAccount } from './demand.ts';
 import { depositCash, pay, reverse, withdrawCash } from './payments.ts';
+import { giveNotice, openTerm, payInstalment, withdrawTerm } from './terms.ts';
 
 /** Everything a process may ask of deposits. */
 export const depositOperations: readonly ServiceOperation[] = [
@@ -21,4 +26,16 @@ export const depositOperations: readonly ServiceOperation[] = [
   withdrawCash,
   pay,
   reverse,
+  openPersonalAccount,
+  openCompanyAccount,
+  closeCompanyAccount,
+  settleInterest,
+  agree,
+  endAgreement,
+  wakeAccount,
+  openTerm,
+  payInstalment,
+  giveNotice,
+  withdrawTerm,
+  transferCertificate,
 ];

@@ -1,6 +1,6 @@
-import { isValues, type Value, type Values } from '../../base/data.ts';
+import { isValues, type Value } from '../../base/data.ts';
 import { addDays, addMonths, daysBetween } from '../../base/dates.ts';
-import { ok, type Result, refuse } from '../../base/result.ts';
+import { ok, refuse } from '../../base/result.ts';
 import {
   amountOf,
   dateOf,
@@ -11,6 +11,7 @@ import {
   wholeOrZero,
 } from '../../ledger/operation-values.ts';
 import type { Facts, ServiceOperation } from '../../ledger/service-operation.ts';
+import { marginNeeded } from './margin.ts';
 import { laterOfToday } from './today.ts';
 
 /**
@@ -62,24 +63,6 @@ export const conveneCommittee: ServiceOperation = {
 };
 
 /**
- * A loan on margin (低风险业务) is lent on money that is there: at most `loan.margin_lends_ppm` of what
- * the borrower's account has at its disposal. Otherwise whoever says "margin" would choose the low
- * authority that goes with it.
- */
-function checkMargin(
-  values: Values,
-  amountMinor: bigint,
-  facts: Facts,
-): Result<null, 'parameter_missing' | 'margin_not_enough'> {
-  if (values.creditProtection !== 'margin') return ok(null);
-  const ppm = wholeOf(facts, 'marginPpm');
-  if (!ppm.ok) return refuse('parameter_missing', { name: 'loan.margin_lends_ppm' });
-  const availableMinor = wholeOrZero(recordOf(facts, 'deposit') ?? {}, 'availableMinor');
-  const isCovered = amountMinor * 1_000_000n <= availableMinor * ppm.value;
-  return isCovered ? ok(null) : refuse('margin_not_enough');
-}
-
-/**
  * The approval notice (批复): number, amount, term, rate, conditions, valid for
  * `loan.approval_valid_months`. A credit report older than `loan.credit_report_days_max` refuses
  * it, and so does an exposure of the group that has grown since the authority was decided on it:
@@ -100,8 +83,10 @@ export const issueApproval: ServiceOperation = {
   decide({ values, context }, facts) {
     const amount = amountOf(values, 'amountMinor');
     if (!amount.ok) return amount;
-    const margin = checkMargin(values, amount.value, facts);
-    if (!margin.ok) return margin;
+    if (values.creditProtection === 'margin') {
+      const margin = marginNeeded(amount.value, facts);
+      if (!margin.ok) return margin;
+    }
     const term = wholeOf(values, 'termMonths');
     if (!term.ok) return term;
     const rate = wholeOf(values, 'ratePpm');

@@ -1,25 +1,40 @@
 import type { Values } from '../../base/data.ts';
+import { addMonths } from '../../base/dates.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import {
   amountOf,
   dateOf,
+  listOf,
   recordOf,
   textOf,
   type ValueRefusal,
   wholeOrZero,
 } from '../../ledger/operation-values.ts';
-import type { OperationContext, ServiceOperation } from '../../ledger/service-operation.ts';
+import type {
+  Facts,
+  OperationContext,
+  RecordRequest,
+  ServiceOperation,
+} from '../../ledger/service-operation.ts';
+import { certificateImages } from './disburse.ts';
+import { marginNeeded } from './margin.ts';
 import { laterOfToday } from './today.ts';
 
 /**
  * Opens the loan contract (借款合同) on the approval. A case that comes back to the contract keeps
- * the contract it has.
+ * the contract it has. A loan on margin sets the margin aside on the borrower's account in the same
+ * commit (保证金圈存), until nothing is owed on the contract.
  */
 export const openContract: ServiceOperation = {
   name: 'loan.open_contract',
-  needs: ({ context }) => ({
+  needs: ({ values, context }) => ({
     approval: { kind: 'loan_approval', caseNumber: context.caseNumber },
-    contract: { kind: 'loan_contract', caseNumber: context.caseNumber },
+    contract: { kind: 'contract_of_case', caseNumber: context.caseNumber },
+    marginPpm: { kind: 'parameter', name: 'loan.margin_lends_ppm' },
+    deposit: {
+      kind: 'account_balance',
+      accountNumber: String(values.depositAccountNumber ?? ''),
+    },
   }),
   decide({ values, context }, facts) {
     const approval = recordOf(facts, 'approval');
@@ -38,15 +53,24 @@ export const openContract: ServiceOperation = {
     const contractDate = contractDateOf(values, String(approval.validFrom), context);
     if (!contractDate.ok) return contractDate;
     const contractNumber = `HT-${context.caseNumber}`;
+    const revolving = values.contractRevolving === true;
+    const termMonths = wholeOrZero(approval, 'termMonths');
+    const margin = marginHold(values, contractNumber, wholeOrZero(approval, 'amountMinor'), facts);
+    if (!margin.ok) return margin;
     const contract: Values = {
       contractNumber,
       customerNumber: approval.customerNumber ?? null,
       productCode: values.productCode ?? null,
       approvalNumber: approval.approvalNumber ?? null,
       amountMinor: approval.amountMinor ?? 0n,
-      drawnMinor: 0n,
+      revolving,
+      // A revolving contract is drawn on as long as it runs, any other while its approval is valid.
+      availableTo: revolving
+        ? addMonths(contractDate.value, Number(termMonths))
+        : (approval.validTo ?? null),
+      depositAccountNumber: values.depositAccountNumber ?? null,
       currency: 'CNY',
-      termMonths: approval.termMonths ?? 0n,
+      termMonths,
       ratePpm: approval.ratePpm ?? 0n,
       repaymentMethod: values.repaymentMethod ?? null,
       creditProtection: values.creditProtection ?? null,
@@ -58,10 +82,28 @@ export const openContract: ServiceOperation = {
     return ok({
       values: { contractNumber },
       postings: [],
-      records: [{ kind: 'loan_contract', values: contract }],
+      records: [{ kind: 'loan_contract', values: contract }, ...margin.value],
     });
   },
 };
+
+/** The margin of a contract as a hold on the borrower's account; nothing for any other security. */
+function marginHold(
+  values: Values,
+  contractNumber: string,
+  amountMinor: bigint,
+  facts: Facts,
+): Result<readonly RecordRequest[], 'parameter_missing' | 'margin_not_enough'> {
+  if (values.creditProtection !== 'margin') return ok([]);
+  const needed = marginNeeded(amountMinor, facts);
+  if (!needed.ok) return needed;
+  const hold = {
+    accountNumber: String(values.depositAccountNumber ?? ''),
+    amountMinor: needed.value,
+    purpose: `loan_margin ${contractNumber}`,
+  };
+  return ok([{ kind: 'hold_placing', values: hold }]);
+}
 
 /**
  * The day the contract bears, the accounting date by default: not before the approval, not later.
@@ -107,16 +149,22 @@ export const draftContract: ServiceOperation = {
 
 /**
  * Registers the collateral: keeps its certificate number and books it off the balance sheet at its
- * value (押品, 表外登记) until the loan is settled.
+ * value (押品, 表外登记) until the contract is settled. Refused without an image of the certificate.
  */
 export const registerCollateral: ServiceOperation = {
   name: 'loan.register_collateral',
-  needs: () => ({ glCode: { kind: 'parameter', name: 'loan.collateral_gl_code' } }),
+  needs: ({ context }) => ({
+    glCode: { kind: 'parameter', name: 'loan.collateral_gl_code' },
+    images: { kind: 'documents', caseNumber: context.caseNumber, kinds: certificateImages },
+  }),
   decide({ values, context }, facts) {
     const registration = textOf(values, 'collateralRegistration');
     if (!registration.ok) return registration;
     const value = amountOf(values, 'collateralValueMinor');
     if (!value.ok) return value;
+    if (listOf(facts, 'images').length === 0) {
+      return refuse('certificate_image_missing', { number: registration.value });
+    }
     if (typeof facts.glCode !== 'string') {
       return refuse('parameter_missing', { name: 'loan.collateral_gl_code' });
     }

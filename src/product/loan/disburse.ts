@@ -1,83 +1,25 @@
 import type { Values } from '../../base/data.ts';
+import { isValues } from '../../base/data.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
-import {
-  amountOf,
-  listOf,
-  recordOf,
-  textOf,
-  wholeOf,
-  wholeOrZero,
-} from '../../ledger/operation-values.ts';
+import { listOf, recordOf, textOf, wholeOf, wholeOrZero } from '../../ledger/operation-values.ts';
 import type {
-  FactRequest,
   Facts,
   OperationInput,
   ServiceOperation,
   TransferRequest,
 } from '../../ledger/service-operation.ts';
 import { lineCovers } from './credit-line.ts';
+import {
+  checkDeposit,
+  checkDrawdown,
+  type Drawdown,
+  depositNeeded,
+  drawdownNeeds,
+} from './drawdown.ts';
 import { maturityOf, type RepaymentMethod, repaymentSchedule } from './schedule.ts';
 
-type DrawdownRefusal =
-  | 'approval_missing'
-  | 'approval_expired'
-  | 'contract_missing'
-  | 'exceeds_contract'
-  | 'entrusted_payment_required'
-  | 'payee_missing'
-  | 'parameter_missing'
-  | 'value_missing'
-  | 'value_of_other_kind'
-  | 'amount_not_positive';
-
-const drawdownNeeds = ({ context }: OperationInput): { readonly [name: string]: FactRequest } => ({
-  approval: { kind: 'loan_approval', caseNumber: context.caseNumber },
-  contract: { kind: 'loan_contract', caseNumber: context.caseNumber },
-  entrustedFromMinor: { kind: 'parameter', name: 'loan.entrusted_payment_from_minor' },
-});
-
-type Drawdown = {
-  readonly amountMinor: bigint;
-  readonly contract: Values;
-  /** Account of the named payee (受托支付), null when the borrower disposes of it (自主支付). */
-  readonly payeeAccountNumber: string | null;
-};
-
-/** What must hold for money to leave, in order of precedence. */
-function checkDrawdown(input: OperationInput, facts: Facts): Result<Drawdown, DrawdownRefusal> {
-  const { values, context } = input;
-  const amount = amountOf(values, 'drawdownAmountMinor');
-  if (!amount.ok) return amount;
-  const approval = recordOf(facts, 'approval');
-  if (approval === null) return refuse('approval_missing');
-  if (String(approval.validTo) < context.accountingDate) {
-    return refuse('approval_expired', { validTo: String(approval.validTo) });
-  }
-  const contract = recordOf(facts, 'contract');
-  if (contract === null) return refuse('contract_missing');
-  const leftMinor = wholeOrZero(contract, 'amountMinor') - wholeOrZero(contract, 'drawnMinor');
-  if (amount.value > leftMinor) return refuse('exceeds_contract');
-  const entrustedFrom = wholeOf(facts, 'entrustedFromMinor');
-  if (!entrustedFrom.ok) {
-    return refuse('parameter_missing', { name: 'loan.entrusted_payment_from_minor' });
-  }
-  const entrusted = contract.paymentMethod === 'entrusted';
-  if (!entrusted && amount.value > entrustedFrom.value) return refuse('entrusted_payment_required');
-  if (!entrusted) return ok({ amountMinor: amount.value, contract, payeeAccountNumber: null });
-  const payee = textOf(contract, 'payeeAccountNumber');
-  if (!payee.ok) return refuse('payee_missing');
-  return ok({ amountMinor: amount.value, contract, payeeAccountNumber: payee.value });
-}
-
-/** The borrower asks for the money: refused at once when it could not be paid out. */
-export const requestDrawdown: ServiceOperation = {
-  name: 'loan.request_drawdown',
-  needs: drawdownNeeds,
-  decide(input, facts) {
-    const drawdown = checkDrawdown(input, facts);
-    return drawdown.ok ? ok({ values: {}, postings: [], records: [] }) : drawdown;
-  },
-};
+/** Papers of this kind show a certificate of collateral (权证影像). */
+export const certificateImages = 'collateralDocuments';
 
 /**
  * The risk department approves the disbursement (放款审批): only with every condition precedent
@@ -103,51 +45,76 @@ export const approveDisbursement: ServiceOperation = {
   },
 };
 
+/** Why money may not leave although it may be drawn: the line, the collateral, the account. */
+function checkRelease(
+  input: OperationInput,
+  { amountMinor, contract }: Drawdown,
+  facts: Facts,
+): Result<
+  string,
+  | 'credit_line_expired'
+  | 'exceeds_credit_line'
+  | 'collateral_not_registered'
+  | 'certificate_image_missing'
+  | 'margin_not_held'
+  | 'settlement_account_missing'
+  | 'settlement_account_of_other'
+> {
+  const { context } = input;
+  const line = recordOf(facts, 'line');
+  if (line === null || String(line.validTo) < context.accountingDate) {
+    return refuse('credit_line_expired', { validTo: String(line?.validTo ?? '') });
+  }
+  if (!lineCovers(line, amountMinor, context.accountingDate)) return refuse('exceeds_credit_line');
+  const { creditProtection } = contract;
+  if (creditProtection === 'mortgage' || creditProtection === 'pledge') {
+    const held = listOf(facts, 'collateral').filter((one) => isValues(one));
+    if (held.length === 0) return refuse('collateral_not_registered');
+    const unseen = held.find((one) => wholeOrZero(one, 'images') === 0n);
+    if (unseen !== undefined) {
+      const number = String(unseen.registrationNumber);
+      return refuse('certificate_image_missing', { number });
+    }
+  }
+  if (creditProtection === 'margin' && recordOf(facts, 'margin') === null) {
+    return refuse('margin_not_held');
+  }
+  return checkDeposit(input, facts);
+}
+
 /**
- * Pays the loan out (放款). Refused in this order: what refuses the drawdown, an expired credit
- * line, one without enough left, collateral that is not registered, a borrower's account that is
- * not there. Opens the loan note (借据) with its account and schedule and posts, all or nothing:
- * debit loan note 1303, credit borrower's deposit; entrusted: debit that deposit, credit the payee.
+ * Pays a drawdown out (放款). Refused in this order: what refuses the drawdown, an expired credit
+ * line, one without enough left, collateral that is not registered or whose certificate nobody has
+ * seen (CRED-11), a margin that is not held, an account that is not the borrower's. Opens the loan
+ * note (借据) with its account and schedule and posts, all or nothing: debit loan note 1303, credit
+ * borrower's deposit; entrusted: debit that deposit, credit the payee.
  */
 export const disburse: ServiceOperation = {
   name: 'loan.disburse',
-  needs: (input) => ({
-    ...drawdownNeeds(input),
-    line: {
-      kind: 'credit_line',
-      customerNumber: String(input.values.customerNumber ?? ''),
-      productCode: String(input.values.productCode ?? ''),
-    },
-    collateral: { kind: 'collateral', caseNumber: input.context.caseNumber },
-    glCode: { kind: 'parameter', name: 'loan.principal_gl_code' },
-    settlementDay: { kind: 'parameter', name: 'loan.settlement_day' },
-    deposit: {
-      kind: 'account',
-      accountNumber: String(input.values.depositAccountNumber ?? ''),
-    },
-  }),
+  needs: (input) => {
+    const contractNumber = String(input.values.contractNumber ?? '');
+    return {
+      ...drawdownNeeds(input),
+      line: {
+        kind: 'credit_line',
+        customerNumber: String(input.values.customerNumber ?? ''),
+        productCode: String(input.values.productCode ?? ''),
+      },
+      collateral: { kind: 'collateral_held', contractNumber, imageKind: certificateImages },
+      margin: { kind: 'contract_margin', contractNumber },
+      glCode: { kind: 'parameter', name: 'loan.principal_gl_code' },
+      settlementDay: { kind: 'parameter', name: 'loan.settlement_day' },
+      deposit: depositNeeded(input),
+    };
+  },
   decide(input, facts) {
     const drawdown = checkDrawdown(input, facts);
     if (!drawdown.ok) return drawdown;
-    const { amountMinor, contract, payeeAccountNumber } = drawdown.value;
-    const line = recordOf(facts, 'line');
-    if (line === null || String(line.validTo) < input.context.accountingDate) {
-      return refuse('credit_line_expired', { validTo: String(line?.validTo ?? '') });
-    }
-    if (!lineCovers(line, amountMinor, input.context.accountingDate)) {
-      return refuse('exceeds_credit_line');
-    }
-    const secured =
-      contract.creditProtection === 'mortgage' || contract.creditProtection === 'pledge';
-    if (secured && recordOf(facts, 'collateral') === null)
-      return refuse('collateral_not_registered');
-    const deposit = recordOf(facts, 'deposit');
-    if (deposit === null) return refuse('settlement_account_missing');
-    if (deposit.customerNumber !== input.values.customerNumber) {
-      return refuse('settlement_account_of_other');
-    }
-    const depositAccountNumber = String(deposit.accountNumber);
-    const note = openNote(input, contract, amountMinor, facts);
+    const { amountMinor, payeeAccountNumber } = drawdown.value;
+    const deposit = checkRelease(input, drawdown.value, facts);
+    if (!deposit.ok) return deposit;
+    const depositAccountNumber = deposit.value;
+    const note = openNote(input, drawdown.value, facts);
     if (!note.ok) return note;
     const noteAccountNumber = String(note.value.noteNumber);
     const currency = 'CNY';
@@ -168,7 +135,11 @@ export const disburse: ServiceOperation = {
       });
     }
     return ok({
-      values: { loanNoteNumber: noteAccountNumber, maturity: note.value.maturity ?? null },
+      values: {
+        loanNoteNumber: noteAccountNumber,
+        maturity: note.value.maturity ?? null,
+        noteMonths: BigInt(drawdown.value.months),
+      },
       postings: [{ narrative: 'loan_disbursement', transfers, memoranda: [] }],
       records: [{ kind: 'loan_note', values: note.value }],
     });
@@ -180,8 +151,7 @@ export const disburse: ServiceOperation = {
  */
 function openNote(
   { values, context }: OperationInput,
-  contract: Values,
-  amountMinor: bigint,
+  { amountMinor, contract, months }: Drawdown,
   facts: Facts,
 ): Result<Values, 'parameter_missing' | 'value_missing' | 'value_of_other_kind'> {
   if (typeof facts.glCode !== 'string') {
@@ -189,15 +159,13 @@ function openNote(
   }
   const settlementDay = wholeOf(facts, 'settlementDay');
   if (!settlementDay.ok) return refuse('parameter_missing', { name: 'loan.settlement_day' });
-  const months = wholeOf(contract, 'termMonths');
-  if (!months.ok) return months;
   const rate = wholeOf(contract, 'ratePpm');
   if (!rate.ok) return rate;
   const terms = {
     principalMinor: amountMinor,
     ratePpm: rate.value,
     start: context.accountingDate,
-    months: Number(months.value),
+    months,
     method: contract.repaymentMethod as RepaymentMethod,
     settlementDay: Number(settlementDay.value),
   };
@@ -206,7 +174,7 @@ function openNote(
     contractNumber: contract.contractNumber ?? null,
     customerNumber: contract.customerNumber ?? null,
     depositAccountNumber: values.depositAccountNumber ?? null,
-    unitId: context.caseUnitId,
+    unitId: contract.unitId ?? context.caseUnitId,
     glCode: facts.glCode,
     currency: 'CNY',
     principalMinor: amountMinor,

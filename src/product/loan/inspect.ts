@@ -1,20 +1,47 @@
+import { isValues } from '../../base/data.ts';
 import { addMonths } from '../../base/dates.ts';
 import { ok, refuse } from '../../base/result.ts';
-import { dateOf, textOf, wholeOf } from '../../ledger/operation-values.ts';
+import {
+  dateOf,
+  listOf,
+  recordOf,
+  textOf,
+  wholeOf,
+  wholeOrZero,
+} from '../../ledger/operation-values.ts';
 import type { ServiceOperation } from '../../ledger/service-operation.ts';
 
-/** Begins a post-loan inspection (贷后检查) of a note: each due date of a note is inspected once. */
+/**
+ * Begins a post-loan inspection (贷后检查) of a note: each due date of a note is inspected once, and
+ * one inspection after the other. Refused for a note that does not exist or is paid back.
+ */
 export const beginInspection: ServiceOperation = {
   name: 'loan.begin_inspection',
-  needs: () => ({}),
-  decide({ values }) {
-    const note = textOf(values, 'noteNumber');
-    if (!note.ok) return note;
+  needs: ({ values }) => {
+    const noteNumber = String(values.noteNumber ?? '');
+    return {
+      // Its lock lets two who begin the same inspection pass one after the other.
+      contract: { kind: 'contract_drawn', noteNumber },
+      note: { kind: 'loan_note', noteNumber },
+      begun: { kind: 'inspections_begun', noteNumber },
+    };
+  },
+  decide({ values }, facts) {
+    const noteNumber = textOf(values, 'noteNumber');
+    if (!noteNumber.ok) return noteNumber;
     const due = dateOf(values, 'inspectionDueDate');
     if (!due.ok) return due;
-    const inspection = { noteNumber: note.value, dueDate: due.value };
+    const note = recordOf(facts, 'note');
+    if (note === null) return refuse('loan_note_missing');
+    if (wholeOrZero(note, 'outstandingMinor') === 0n) return refuse('loan_settled_already');
+    const begun = listOf(facts, 'begun').filter((one) => isValues(one));
+    const same = begun.find((one) => one.dueDate === due.value || one.status === 'active');
+    if (same !== undefined) {
+      return refuse('inspection_begun_already', { caseNumber: String(same.caseNumber) });
+    }
+    const inspection = { noteNumber: noteNumber.value, dueDate: due.value };
     return ok({
-      values: {},
+      values: { customerNumber: note.customerNumber ?? null },
       postings: [],
       records: [{ kind: 'loan_inspection', values: inspection }],
     });

@@ -1,33 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Values } from '../../base/data.ts';
-import type { Facts, OperationInput, ServiceOperation } from '../../ledger/service-operation.ts';
+import type { Facts, ServiceOperation } from '../../ledger/service-operation.ts';
 import { takeApplication } from './application.ts';
 import { conveneCommittee, issueApproval, measureExposure } from './approval.ts';
 import { draftContract, loanToValuePpm, openContract, registerCollateral } from './contract.ts';
 import { checkCreditLine, grantCreditLine } from './credit-line.ts';
 import { recordCreditReport } from './credit-report.ts';
-import { approveDisbursement, disburse, requestDrawdown } from './disburse.ts';
-import { repay } from './repay.ts';
+import { approveDisbursement, disburse } from './disburse.ts';
+import { beginDrawdown, requestDrawdown } from './drawdown.ts';
+import { askReconsideration } from './reconsider.ts';
 import { loanOperations } from './tasks.ts';
-
-const input = (values: Values, attributes: Record<string, string> = {}): OperationInput => ({
-  values,
-  context: {
-    at: Date.UTC(2026, 10, 20, 6),
-    accountingDate: '2026-11-20',
-    caseNumber: 'DK-2026-000001',
-    processInstance: '01900000-0000-7000-8000-000000000001',
-    activity: 'disburse',
-    caseUnitId: 'sub-branch',
-    performer: 'officer',
-    performerUnitId: 'centre',
-    attributes,
-  },
-});
-const outcome = (operation: ServiceOperation, values: Values, facts: Facts = {}) => {
-  const result = operation.decide(input(values), facts);
-  return result.ok ? 'ok' : result.code;
-};
+import { contract, input, outcome } from './testing.ts';
 
 const line = {
   lineNumber: 'SX-1',
@@ -44,27 +27,15 @@ const approval = {
   validTo: '2026-11-20',
   customerNumber: 'C1',
 };
-const contract = {
-  contractNumber: 'HT-1',
-  customerNumber: 'C1',
-  amountMinor: 300n,
-  drawnMinor: 0n,
-  termMonths: 12n,
-  ratePpm: 36_500n,
-  repaymentMethod: 'interest_first',
-  creditProtection: 'mortgage',
-  paymentMethod: 'entrusted',
-  payeeAccountNumber: 'P1',
-};
+const drawn = { ...contract, drawnMinor: 200n, outstandingMinor: 200n, undrawnMinor: 100n };
 const facts = {
-  approval,
   contract,
   line,
-  collateral: { registrationNumber: 'R1' },
+  collateral: [{ registrationNumber: 'R1', images: 1n }],
   entrustedFromMinor: 1_000n,
   glCode: '1303',
   settlementDay: 20n,
-  deposit: { accountNumber: 'D1', customerNumber: 'C1' },
+  deposit: { accountNumber: 'D1', customerNumber: 'C1', status: 'open' },
 };
 const drawdown = {
   drawdownAmountMinor: 300n,
@@ -77,9 +48,25 @@ describe('loan.disburse refuses in this order', () => {
   test.each([
     ['value_missing', {}, {}],
     ['amount_not_positive', { ...drawdown, drawdownAmountMinor: 0n }, {}],
-    ['approval_missing', drawdown, {}],
-    ['approval_expired', drawdown, { approval: { ...approval, validTo: '2026-11-19' } }],
-    ['contract_missing', drawdown, { approval }],
+    ['contract_missing', drawdown, {}],
+    ['contract_of_other', { ...drawdown, customerNumber: 'C2' }, facts],
+    ['contract_closed', drawdown, { ...facts, contract: { ...contract, closedOn: '2026-11-19' } }],
+    [
+      'approval_expired',
+      drawdown,
+      { ...facts, contract: { ...contract, approvalValidTo: '2026-11-19' } },
+    ],
+    [
+      'availability_expired',
+      drawdown,
+      {
+        ...facts,
+        contract: { ...drawn, availableTo: '2026-11-19', approvalValidTo: '2026-11-19' },
+      },
+    ],
+    ['contract_drawn_in_full', drawdown, { ...facts, contract: { ...drawn, undrawnMinor: 0n } }],
+    ['exceeds_contract', { ...drawdown, drawdownAmountMinor: 101n }, { ...facts, contract: drawn }],
+    ['note_outlives_contract', { ...drawdown, drawdownMonths: 13n }, facts],
     ['exceeds_contract', { ...drawdown, drawdownAmountMinor: 301n }, facts],
     ['parameter_missing', drawdown, { ...facts, entrustedFromMinor: null }],
     [
@@ -95,7 +82,22 @@ describe('loan.disburse refuses in this order', () => {
     ['credit_line_expired', drawdown, { ...facts, line: { ...line, validTo: '2026-11-19' } }],
     ['credit_line_expired', drawdown, { ...facts, line: null }],
     ['exceeds_credit_line', drawdown, { ...facts, line: { ...line, usedMinor: 201n } }],
-    ['collateral_not_registered', drawdown, { ...facts, collateral: null }],
+    ['collateral_not_registered', drawdown, { ...facts, collateral: [] }],
+    [
+      'certificate_image_missing',
+      drawdown,
+      { ...facts, collateral: [...facts.collateral, { registrationNumber: 'R2', images: 0n }] },
+    ],
+    [
+      'margin_not_held',
+      drawdown,
+      { ...facts, contract: { ...contract, creditProtection: 'margin' } },
+    ],
+    [
+      'settlement_account_missing',
+      drawdown,
+      { ...facts, deposit: { ...facts.deposit, status: 'closed' } },
+    ],
     ['settlement_account_missing', drawdown, { ...facts, deposit: null }],
     [
       'settlement_account_of_other',
@@ -204,6 +206,34 @@ test.each([
   expect(outcome(issueApproval, values, { months: 6n, reportDaysMax: 30n })).toBe(code);
 });
 
+test.each([
+  // first drawn     today         asked  the note's maturity
+  [null, undefined, '2027-11-20'],
+  ['2026-11-20', undefined, '2027-11-20'],
+  ['2026-11-05', undefined, '2027-10-20'],
+  ['2025-12-10', undefined, 'note_outlives_contract'],
+  ['2026-11-05', 3n, '2027-02-20'],
+  ['2026-11-05', 12n, 'note_outlives_contract'],
+] as const)('a contract drawn first on %s, a note of %s months today: %s', (first, asked, end) => {
+  const given = { ...facts, contract: { ...contract, drawnMinor: 1n, firstDrawnOn: first } };
+  const values = asked === undefined ? drawdown : { ...drawdown, drawdownMonths: asked };
+  const result = disburse.decide(input(values), given);
+  expect(result.ok ? result.value.values.maturity : result.code).toBe(end);
+});
+
+test('a further drawdown begins with the terms of its contract, or is refused at once', () => {
+  const result = beginDrawdown.decide(input({ customerNumber: 'C1' }), { contract: drawn });
+  expect(result.ok && result.value.values).toMatchObject({
+    loanCaseNumber: 'DK-2026-000001',
+    undrawnMinor: 100n,
+    payeeAccountNumber: 'P1',
+    availabilityEndsAt: '2026-11-21T00:00:00+08:00',
+  });
+  expect(outcome(beginDrawdown, { customerNumber: 'C2' }, { contract: drawn })).toBe(
+    'contract_of_other',
+  );
+});
+
 test('a case that comes back keeps its contract', () => {
   const result = openContract.decide(input({}), { approval, contract });
   expect(result.ok && result.value.records).toEqual([]);
@@ -284,6 +314,27 @@ test('an approval is valid from the day people know, not from an older accountin
   });
 });
 
+test.each([
+  [105n, { amountMinor: 105n, accountNumber: 'D1', purpose: 'loan_margin HT-DK-2026-000001' }],
+  [104n, 'margin_not_enough'],
+] as const)('99 signed on a margin with %s there', (availableMinor, held) => {
+  const values = { creditProtection: 'margin', depositAccountNumber: 'D1' };
+  const given = {
+    ...{ approval: { ...approval, amountMinor: 99n }, contract: null },
+    ...{ marginPpm: 950_000n, deposit: { availableMinor } },
+  };
+  const result = openContract.decide(input(values), given);
+  expect(result.ok ? result.value.records[1]?.values : result.code).toEqual(held);
+});
+
+test.each([
+  [true, '2027-11-20'],
+  [false, '2026-11-20'],
+] as const)('a contract that revolves (%s) may be drawn on until %s', (revolving, availableTo) => {
+  const result = openContract.decide(input({ contractRevolving: revolving }), { approval });
+  expect(result.ok && result.value.records[0]?.values).toMatchObject({ revolving, availableTo });
+});
+
 const seller = { accountNumber: 'P1', status: 'open', name: '甲公司', customerNumber: 'C2' };
 const entrusted = {
   customerNumber: 'C1',
@@ -317,7 +368,10 @@ test.each([
 
 test('collateral is booked off the balance sheet', () => {
   const values = { collateralRegistration: 'R1', collateralValueMinor: 520n };
-  const result = registerCollateral.decide(input(values), { glCode: '7101' });
+  const result = registerCollateral.decide(input(values), { glCode: '7101', images: ['h'] });
+  expect(outcome(registerCollateral, values, { glCode: '7101', images: [] })).toBe(
+    'certificate_image_missing',
+  );
   expect(result.ok && result.value.postings[0]?.memoranda[0]).toMatchObject({
     direction: 'in',
     amountMinor: 520n,
@@ -326,50 +380,16 @@ test('collateral is booked off the balance sheet', () => {
   expect(loanToValuePpm(300n, null)).toBeNull();
 });
 
-const note = {
-  noteNumber: 'JJ-1',
-  depositAccountNumber: 'D1',
-  unitId: 'u',
-  outstandingMinor: 300n,
-};
 test.each([
-  [{ principalMinor: 300n, interestMinor: 9n }, true, 2],
-  [{ principalMinor: 0n, interestMinor: 9n }, false, 1],
-  [{ principalMinor: 299n }, false, 1],
-] as const)('repay %o settles: %s', (values, settled, transfers) => {
-  const result = repay.decide(input(values), { note, interestGlCode: '6011' });
-  expect(result.ok && result.value.values.loanSettled).toBe(settled);
-  expect(result.ok && result.value.postings[0]?.transfers).toHaveLength(transfers);
-});
-test('the last principal releases the collateral of the loan, nothing before does', () => {
-  const collateral = [
-    { registrationNumber: 'R1', valueMinor: 520n, currency: 'CNY' },
-    { registrationNumber: 'R2', valueMinor: 80n, currency: 'CNY' },
-  ];
-  const given = { note, interestGlCode: '6011', collateral, collateralGlCode: '7101' };
-  const last = { loanCaseNumber: 'DK-1', principalMinor: 300n };
-  const result = repay.decide(input(last), given);
-  const out = { direction: 'out', account: { unitId: 'u', glCode: '7101' }, subject: 'DK-1' };
-  expect(result.ok && result.value.postings[1]).toMatchObject({
-    narrative: 'collateral_released',
-    transfers: [],
-    memoranda: [
-      { ...out, amountMinor: 520n },
-      { ...out, amountMinor: 80n },
-    ],
-  });
-  const before = repay.decide(input({ ...last, principalMinor: 299n }), given);
-  expect(before.ok && before.value.postings).toHaveLength(1);
-  expect(outcome(repay, last, { ...given, collateralGlCode: null })).toBe('parameter_missing');
-});
-test.each([
-  ['loan_note_missing', {}, {}],
-  ['loan_settled_already', { interestMinor: 9n }, { note: { ...note, outstandingMinor: 0n } }],
-  ['amount_not_positive', { principalMinor: 0n }, { note }],
-  ['exceeds_outstanding', { principalMinor: 301n }, { note }],
-  ['parameter_missing', { principalMinor: 1n }, { note }],
-] as const)('repay: %s', (code, values, given) => {
-  expect(outcome(repay, values, given)).toBe(code);
+  ['ok', { reconsiderationDecision: 'accept' }],
+  ['new_grounds_missing', { reconsiderationDecision: 'ask', newGrounds: ' ' }],
+  ['ok', { reconsiderationDecision: 'ask', newGrounds: '追加抵押' }],
+  [
+    'reconsideration_used',
+    { reconsiderationDecision: 'ask', newGrounds: '追加抵押', reconsiderations: 1n },
+  ],
+] as const)('asking the committee again: %s', (code, values) => {
+  expect(outcome(askReconsideration, values)).toBe(code);
 });
 
 test('drawdown request checks what the disbursement will check first', () => {
@@ -377,7 +397,7 @@ test('drawdown request checks what the disbursement will check first', () => {
   expect(
     outcome(requestDrawdown, drawdown, {
       ...facts,
-      approval: { ...approval, validTo: '2026-05-20' },
+      contract: { ...contract, approvalValidTo: '2026-05-20' },
     }),
   ).toBe('approval_expired');
 });

@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Values } from '../../base/data.ts';
+import { formatAmount } from '../../base/money.ts';
+import { refusalCodes } from '../../contract/refusals/index.ts';
+import type { OperationInput, ServiceOperation } from '../../ledger/service-operation.ts';
+import { exchange } from './exchange.ts';
+import { revalue } from './position.ts';
+
+const at = Date.UTC(2026, 10, 20, 2);
+const good = { validFromMs: BigInt(at - 1000), untilMs: BigInt(at + 60_000) };
+const line = (currency: string, bid: bigint, cashBid: bigint, ask: bigint, middle: bigint) => ({
+  ...{ quoteId: `Q-${currency}`, currency, per: 100n, bid, cashBid, ask, middle },
+  ...good,
+});
+const board = [
+  line('USD', 7_165_000n, 7_106_600n, 7_195_200n, 7_180_000n),
+  line('EUR', 8_281_000n, 8_200_000n, 8_350_000n, 8_320_000n),
+  line('JPY', 47_900n, 47_000n, 48_500n, 48_200n),
+  line('HKD', 910_000n, 900_000n, 920_000n, 915_000n),
+  { ...line('USD', 1n, 1n, 1n, 1n), quoteId: 'Q-OLD', untilMs: BigInt(at) },
+];
+const facts = (from: string, to: string) => ({
+  from: { accountNumber: '1', currency: from },
+  to: { accountNumber: '2', currency: to },
+  board,
+  ...{ positionGl: '3002', gainGl: '6061' },
+});
+const input = (values: Values): OperationInput => ({
+  values,
+  context: {
+    at,
+    accountingDate: '2026-11-20',
+    caseNumber: 'FX-2026-000001',
+    processInstance: '01900000-0000-7000-8000-000000000001',
+    activity: 'deal',
+    caseUnitId: 'outlet',
+    performer: 'teller',
+    performerUnitId: 'outlet',
+    attributes: {},
+  },
+});
+const run = (operation: ServiceOperation, values: Values, known: ReturnType<typeof facts>) =>
+  operation.decide(input(values), known);
+const dealt = (from: string, to: string, values: Values) => {
+  const done = run(exchange, values, facts(from, to));
+  if (!done.ok) throw new Error(done.code);
+  return done.value;
+};
+const cny = (value: unknown) => formatAmount(value as bigint, 'CNY');
+
+/** The handbook's section 18, and the same figures by their names in the worked figures. */
+const figures: readonly (readonly [string, string, string, () => string])[] = [
+  [
+    'V22 sell USD 12,345.67 at the bid',
+    '88456.73',
+    'fx_sell_usd',
+    () => cny(dealt('USD', 'CNY', { amountMinor: 1_234_567n, quoteId: 'Q-USD' }).values.toMinor),
+  ],
+  [
+    'V22 buy USD 5,000 at the ask',
+    '35976.00',
+    'fx_buy_usd',
+    () => cny(dealt('CNY', 'USD', { amountMinor: 500_000n, quoteId: 'Q-USD' }).values.fromMinor),
+  ],
+  [
+    'V22 sell USD 3,000 in notes',
+    '21319.80',
+    'fx_note_buy',
+    () =>
+      cny(
+        dealt('USD', 'CNY', { amountMinor: 300_000n, quoteId: 'Q-USD', cash: true }).values.toMinor,
+      ),
+  ],
+  [
+    'V22 EUR 1,000 to USD through yuan',
+    '8281.00 1150.91',
+    'cross_eur_to_usd',
+    () => {
+      const two = { quoteId: 'Q-EUR', secondQuoteId: 'Q-USD' };
+      const { values } = dealt('EUR', 'USD', { amountMinor: 100_000n, ...two });
+      return `${cny(values.yuanMinor)} ${cny(values.toMinor)}`;
+    },
+  ],
+  ['V23 long', '10805000.00', 'fx_long', () => cny(valued().values.longMinor)],
+  ['V23 short', '4424000.00', 'fx_short', () => cny(valued().values.shortMinor)],
+  [
+    'V23 net open position, shorthand',
+    '10805000.00',
+    'fx_nop_shorthand',
+    () => cny(valued().values.netOpenMinor),
+  ],
+  [
+    'V23 of a capital of 2 billion, %',
+    '0.5402',
+    'fx_ratio_to_capital_2bn_pct',
+    () => (Number(valued().values.shareOfCapitalPpm) / 10_000).toFixed(4),
+  ],
+  [
+    'V23 revaluation of USD 1,250,000',
+    '18750.00',
+    'fx_reval',
+    () => cny(valued().values.gainMinor),
+  ],
+];
+
+/** The positions of V23; the dollars stand at 7.1650, the others at today's price. */
+function valued() {
+  const positions = [
+    { quoteId: 'Q-USD', positionMinor: 125_000_000n, bookedMinor: 895_625_000n },
+    { quoteId: 'Q-EUR', positionMinor: -30_000_000n, bookedMinor: -249_600_000n },
+    { quoteId: 'Q-JPY', positionMinor: -40_000_000n, bookedMinor: -192_800_000n },
+    { quoteId: 'Q-HKD', positionMinor: 200_000_000n, bookedMinor: 183_000_000n },
+  ];
+  const done = run(revalue, { positions, capitalMinor: 200_000_000_000n }, facts('USD', 'CNY'));
+  if (!done.ok) throw new Error(done.code);
+  return done.value;
+}
+
+const material = process.env.HUILIU_DATA;
+const published: Readonly<Record<string, unknown>> =
+  material === undefined
+    ? {}
+    : JSON.parse(readFileSync(`${material}/cn/worked-figures.json`, 'utf8'));
+
+describe('figures of the handbook', () => {
+  test.each(figures)('%s', (_, wanted, __, ours) => {
+    expect(ours()).toBe(wanted);
+  });
+
+  test.skipIf(material === undefined)('the published figures are the same (HUILIU_DATA)', () => {
+    for (const [, wanted, name] of figures) {
+      expect([published[name]].flat().join(' '), name).toBe(wanted);
+    }
+  });
+});
+
+describe('deals', () => {
+  test('each currency balances by itself through the position account', () => {
+    const { postings } = dealt('USD', 'CNY', { amountMinor: 1_234_567n, quoteId: 'Q-USD' });
+    const position = { unitId: 'outlet', glCode: '3002' };
+    expect(postings[0]!.transfers).toEqual([
+      {
+        debit: { accountNumber: '1' },
+        credit: position,
+        amountMinor: 1_234_567n,
+        currency: 'USD',
+      },
+      {
+        debit: position,
+        credit: { accountNumber: '2' },
+        amountMinor: 8_845_673n,
+        currency: 'CNY',
+      },
+    ]);
+  });
+
+  test.each<[string, string, Values, string]>([
+    ['USD', 'CNY', { amountMinor: 100n, quoteId: 'Q-OLD' }, 'fx_quote_expired'],
+    ['USD', 'CNY', { amountMinor: 100n, quoteId: 'Q-GBP' }, 'fx_quote_unknown'],
+    ['USD', 'CNY', { amountMinor: 100n, quoteId: 'Q-EUR' }, 'fx_quote_of_other_currency'],
+    ['CNY', 'CNY', { amountMinor: 100n, quoteId: 'Q-USD' }, 'fx_same_currency'],
+    ['USD', 'CNY', { amountMinor: 0n, quoteId: 'Q-USD' }, 'amount_not_positive'],
+    ['JPY', 'USD', { amountMinor: 1n, quoteId: 'Q-JPY' }, 'value_missing'],
+    ['USD', 'CNY', { amountMinor: 100n }, 'value_missing'],
+  ])('%s to %s with %o is refused: %s', (from, to, values, code) => {
+    expect(run(exchange, values, facts(from, to))).toMatchObject({ ok: false, code });
+    expect(refusalCodes()).toContain(code);
+  });
+});
