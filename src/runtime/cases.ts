@@ -11,7 +11,14 @@ import { nextCaseSerial } from '../store/process/load.ts';
 import { newestModel } from '../store/process/models.ts';
 import type { SubscriptionRow } from '../store/process/rows.ts';
 import { act } from './action/action.ts';
-import { type Burst, correlationText, type Live, liveOf, rootOf, say } from './action/burst.ts';
+import {
+  type Burst,
+  caseStatusOf,
+  correlationText,
+  type Live,
+  liveOf,
+  say,
+} from './action/burst.ts';
 import { run } from './action/engine.ts';
 import { type Actor, systemActor } from './actor.ts';
 import { caseNumberOf } from './case-number.ts';
@@ -73,7 +80,7 @@ export async function startCase(parts: Parts, order: StartOrder): Promise<Result
  * the process names in `startValues` (`all`: anything); everything else comes by forms. The machine
  * itself may set what it likes.
  */
-function strangerAmong(live: Live, actor: Actor, values: Values): string | null {
+export function strangerAmong(live: Live, actor: Actor, values: Values): string | null {
   if (actor.person === systemActor.person) return null;
   const allowed = namesIn(elementInfo(live.model.program, 0).attributes.startValues);
   if (allowed.includes('all')) return null;
@@ -81,7 +88,8 @@ function strangerAmong(live: Live, actor: Actor, values: Values): string | null 
   return Object.keys(values).find((name) => !names.includes(name)) ?? null;
 }
 
-async function openCase(
+/** A new case of the newest version of a process, for a unit; nothing has begun in it yet. */
+export async function openCase(
   burst: Burst,
   processId: string,
   givenUnit: string,
@@ -127,6 +135,7 @@ async function openCase(
       event_count: 0,
       due_at: dueIn === undefined ? null : dueAfter(burst.at, dueIn),
       ended_at: null,
+      loop_counter: null,
     },
     model: deployed,
     state: null,
@@ -193,6 +202,8 @@ export type MessageOrder = {
   readonly messageName: string;
   readonly correlation: Value;
   readonly values: Values;
+  /** Staff say so when they pass on what a customer says at the counter. */
+  readonly customerPresent?: boolean | undefined;
 };
 
 export type DeliveredAnswer = CaseAnswer;
@@ -205,7 +216,8 @@ export async function deliverMessage(
   const { messageName, values } = order;
   const correlation = correlationText(order.correlation);
   const delivery = { kind: 'message', name: messageName, correlation } as const;
-  const content = { messageName, correlation, values };
+  const { customerPresent = false } = order;
+  const content = { messageName, correlation, values, customerPresent };
   const [waiting] = await subscriptionsFor(parts.database, parts.cellId, delivery, 1);
   const lock = { by: 'instances', ids: waiting?.path ?? [] } as const;
   const request = { name: 'deliver_message', actor: order.actor, key: order.key, content, lock };
@@ -214,8 +226,17 @@ export async function deliverMessage(
     const found = await subscriptionsFor(burst.transaction, parts.cellId, delivery, 1);
     const target = found.find((one) => one.id === waiting?.id);
     if (target === undefined) return refuse('message_not_awaited', { messageName, correlation });
+    if (order.customerPresent === true) sayPresent(burst, target);
     return await receive(burst, target, values);
   });
+}
+
+/** Says that the customer was there when staff passed the message on (客户在场). */
+function sayPresent(burst: Burst, target: SubscriptionRow): void {
+  const live = liveOf(burst, target.instance_id);
+  const customerNumber = live.row.customer_id;
+  const facts = { customerNumber, customerPresent: true };
+  say(burst, live, { kind: 'acted_for_customer', elementId: target.element_id, facts });
 }
 
 /** Gives a message or a signal to an instance that is locked and waits for it. */
@@ -241,5 +262,8 @@ export async function receive(
       values,
     },
   });
-  return ran.ok ? ok(answerOf(rootOf(burst, live))) : ran;
+  if (!ran.ok) return ran;
+  const { status, outcome } = caseStatusOf(burst, live);
+  const { case_number: caseNumber, root_id: instanceId } = live.row;
+  return ok({ caseNumber, instanceId, status, outcome });
 }

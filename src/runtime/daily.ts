@@ -1,9 +1,10 @@
 import { ok, type Result, refuse } from '../base/result.ts';
 import { accountingDates } from '../store/ledger/books.ts';
+import { contractsToClose } from '../store/products/loan-contracts.ts';
 import { inspectionsDue, instalmentsDue } from '../store/products/loan-plan.ts';
 import { parameterOn } from '../store/products/parameters.ts';
 import { systemActor } from './actor.ts';
-import { startCase } from './cases.ts';
+import { type StartOrder, startCase } from './cases.ts';
 import type { Parts } from './parts.ts';
 
 /** What the daily job found by the plan and did about it. */
@@ -11,39 +12,30 @@ export type DailyAnswer = {
   readonly accountingDate: string;
   readonly instalmentsPaid: number;
   readonly inspectionsBegun: number;
-  /** What could not be done and is tried again the next time: the code, and of which note. */
-  readonly refused: readonly { readonly code: string; readonly noteNumber: string }[];
+  readonly contractsClosed: number;
+  /** What could not be done and is tried again the next time: the code, and of what. */
+  readonly refused: readonly { readonly code: string; readonly of: string }[];
 };
 
-/** Notes of one kind of work taken up in one run; the next run goes on. */
+/** Things of one kind taken up in one run; the next run goes on. */
 const batchMax = 1_000;
 
+/** A case that the plan asks for, and what it is about: the number of a note or of a contract. */
+type Work = Omit<StartOrder, 'actor'> & { readonly of: string };
+
 /**
- * Does what falls due by a plan on the accounting date: collects instalments and begins post-loan
- * inspections, each as a case of its own. Running it again does nothing twice: a paid instalment
- * and a begun inspection are no longer due. What is refused (no money on the account) is told and
- * stays due.
+ * Does what falls due by a plan on the accounting date: collects instalments, begins post-loan
+ * inspections, closes contracts that are paid and can no longer be drawn on, each as a case of its
+ * own. Running it again does nothing twice: a paid instalment and a begun inspection are no longer
+ * due. What is refused (no money on the account) is told and stays due.
  */
 export async function runDaily(parts: Parts): Promise<Result<DailyAnswer>> {
   const { database, cellId } = parts;
   const dates = await accountingDates(database, cellId);
   if (dates === null) return refuse('books_not_open');
-  const date = dates.accountingDate;
-  const refused: { code: string; noteNumber: string }[] = [];
-  let instalmentsPaid = 0;
-  for (const due of await instalmentsDue(database, { cellId, date, max: batchMax })) {
-    const { loanCaseNumber, principalMinor, interestMinor, customerNumber } = due;
-    const values = { loanCaseNumber, principalMinor, interestMinor, instalmentNumber: due.number };
-    const paid = await startCase(parts, {
-      actor: systemActor,
-      processId: 'loan_repayment',
-      values,
-      unitCode: due.unitCode,
-      customerNumber,
-    });
-    if (paid.ok) instalmentsPaid += 1;
-    else refused.push({ code: paid.code, noteNumber: due.noteNumber });
-  }
+  const date = parts.accountingDate ?? dates.accountingDate;
+  const refused: { code: string; of: string }[] = [];
+  const instalmentsPaid = await startAll(parts, await instalments(parts, date), refused);
   const firstAfter = await parameterOn(database, {
     cellId,
     name: 'loan.first_inspection_days',
@@ -52,18 +44,60 @@ export async function runDaily(parts: Parts): Promise<Result<DailyAnswer>> {
   if (typeof firstAfter !== 'bigint') {
     return refuse('parameter_missing', { name: 'loan.first_inspection_days' });
   }
-  const on = { cellId, date, firstAfterDays: Number(firstAfter), max: batchMax };
-  let inspectionsBegun = 0;
-  for (const due of await inspectionsDue(database, on)) {
-    const begun = await startCase(parts, {
-      actor: systemActor,
-      processId: 'post_loan_inspection',
-      values: { noteNumber: due.noteNumber, inspectionDueDate: due.dueDate },
-      unitCode: due.unitCode,
-      customerNumber: due.customerNumber,
-    });
-    if (begun.ok) inspectionsBegun += 1;
-    else refused.push({ code: begun.code, noteNumber: due.noteNumber });
+  const due = await inspections(parts, date, Number(firstAfter));
+  const inspectionsBegun = await startAll(parts, due, refused);
+  const contractsClosed = await startAll(parts, await closings(parts, date), refused);
+  return ok({ accountingDate: date, instalmentsPaid, inspectionsBegun, contractsClosed, refused });
+}
+
+/** Starts the cases one after the other; gives how many began, and keeps what was refused. */
+async function startAll(
+  parts: Parts,
+  work: readonly Work[],
+  refused: { code: string; of: string }[],
+): Promise<number> {
+  let begun = 0;
+  for (const { of, ...order } of work) {
+    const started = await startCase(parts, { actor: systemActor, ...order });
+    if (started.ok) begun += 1;
+    else refused.push({ code: started.code, of });
   }
-  return ok({ accountingDate: date, instalmentsPaid, inspectionsBegun, refused });
+  return begun;
+}
+
+async function instalments({ database, cellId }: Parts, date: string): Promise<Work[]> {
+  const due = await instalmentsDue(database, { cellId, date, max: batchMax });
+  return due.map(({ noteNumber, principalMinor, interestMinor, number, ...of }) => ({
+    of: noteNumber,
+    processId: 'loan_repayment',
+    values: { noteNumber, principalMinor, interestMinor, instalmentNumber: number },
+    unitCode: of.unitCode,
+    customerNumber: of.customerNumber,
+  }));
+}
+
+async function inspections(
+  { database, cellId }: Parts,
+  date: string,
+  firstAfterDays: number,
+): Promise<Work[]> {
+  const due = await inspectionsDue(database, { cellId, date, firstAfterDays, max: batchMax });
+  return due.map(({ noteNumber, dueDate, unitCode, customerNumber }) => ({
+    of: noteNumber,
+    processId: 'post_loan_inspection',
+    values: { noteNumber, inspectionDueDate: dueDate },
+    unitCode,
+    customerNumber,
+  }));
+}
+
+async function closings({ database, cellId }: Parts, date: string): Promise<Work[]> {
+  const ripe = await contractsToClose(database, { cellId, date, max: batchMax });
+  return ripe.map(({ contractNumber, unitCode, customerNumber }) => ({
+    of: contractNumber,
+    processId: 'loan_contract_closing',
+    values: { contractNumber },
+    unitCode,
+    customerNumber,
+  }));
 }

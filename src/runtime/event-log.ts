@@ -20,6 +20,15 @@ export type WantedLog = {
   readonly language: 'zh-CN' | 'en';
 };
 
+/**
+ * Some cases only, by id. `names`: which element owns which name, as an earlier reading of the
+ * others left it; this reading adds to it.
+ */
+export type SomeCases = {
+  readonly ids: readonly string[] | null;
+  readonly names: Map<string, string>;
+};
+
 const casesAtOnce = 200;
 const firstId = '00000000-0000-0000-0000-000000000000';
 
@@ -29,11 +38,16 @@ const firstId = '00000000-0000-0000-0000-000000000000';
  * at once), complete with the amount that was posted with it. Activities that only hold others (a
  * called process) are left out: their work is in the log itself. It names logins, never persons.
  */
-export async function* eventLog(queries: Queries, wanted: WantedLog): AsyncGenerator<string> {
-  const namer = new Namer(queries, wanted);
+export async function* eventLog(
+  queries: Queries,
+  wanted: WantedLog,
+  some: SomeCases | null = null,
+): AsyncGenerator<string> {
+  const namer = new Namer(queries, wanted, some?.names ?? new Map());
+  const only = some?.ids ?? null;
   yield xesHead();
   for (let after = firstId; ; ) {
-    const page = { processId: wanted.processId, after, limit: casesAtOnce };
+    const page = { processId: wanted.processId, after, limit: casesAtOnce, only };
     const cases = await loggedCases(queries, wanted.cellId, page);
     for (const each of cases) yield xesTrace(await traceOf(each, namer));
     const last = cases.at(-1);
@@ -142,11 +156,12 @@ class Namer {
   readonly #wanted: WantedLog;
   readonly #models = new Map<string, ReturnType<Namer['load']>>();
   readonly #names = new Map<string, Name>();
-  readonly #taken = new Map<string, string>();
+  readonly #taken: Map<string, string>;
 
-  constructor(queries: Queries, wanted: WantedLog) {
+  constructor(queries: Queries, wanted: WantedLog, taken: Map<string, string>) {
     this.#queries = queries;
     this.#wanted = wanted;
+    this.#taken = taken;
   }
 
   async nameOf(event: LoggedEvent): Promise<Name> {

@@ -6,6 +6,8 @@ import { newestModels } from '../store/process/models.ts';
 import { act } from './action/action.ts';
 import { systemActor } from './actor.ts';
 import { receive } from './cases.ts';
+import { doChildJob, isChildJob } from './children-jobs.ts';
+import { startJob, startOnNews, startOnTime } from './event-starts.ts';
 import type { Parts } from './parts.ts';
 
 /** A job that is refused is tried again after this, then after twice as long, up to a day. */
@@ -20,12 +22,17 @@ const receiversMax = 10_000;
 
 /** Does a leased job, and ends or postpones it. The refusal of a job is the answer. */
 export async function doJob(parts: Parts, job: LeasedJob, now: number): Promise<Result<null>> {
-  const done = await deliver(parts, job);
+  const done = await carryOut(parts, job);
   const ended = await parts.database.transaction<null, 'lease_lost'>(async (transaction) => {
     const kept = await endJob(transaction, parts.cellId, job, endOf(job, now, done));
     return kept ? ok(null) : refuse('lease_lost');
   });
   return done.ok ? ended : done;
+}
+
+async function carryOut(parts: Parts, job: LeasedJob): Promise<Result<null>> {
+  if (isChildJob(job.kind)) return await doChildJob(parts, job);
+  return job.kind === startJob ? await startOnTime(parts, job) : await deliver(parts, job);
 }
 
 /** Puts off a job that failed by a fault of the program, so that others are not kept waiting. */
@@ -56,6 +63,10 @@ async function deliver(parts: Parts, job: LeasedJob): Promise<Result<null>> {
   const delivery = deliveryOf(job.kind, facts);
   const most = delivery.kind === 'message' ? 1 : receiversMax;
   const waiting = await subscriptionsFor(parts.database, parts.cellId, delivery, most);
+  const begins = delivery.kind === 'signal' || waiting.length === 0;
+  const started = begins ? await startOnNews(parts, job, delivery, values) : ok(0);
+  if (!started.ok) return started;
+  if (started.value > 0 && delivery.kind === 'message') return ok(null);
   if (delivery.kind === 'message' && waiting.length === 0) {
     const { name: messageName, correlation } = delivery;
     const isKept = await isAwaitedSomewhere(parts, messageName);

@@ -11,8 +11,9 @@ import {
   openTasksOf,
   ruleNames,
 } from '../store/process/checks.ts';
+import { versionEventHash, versionEventsAfter } from '../store/process/decision-versions.ts';
 import { eventHash, eventsAfter } from '../store/process/events.ts';
-import { canonicalText } from './action/canonical.ts';
+import { canonicalText, textHash } from './action/canonical.ts';
 import { type ModelCache, modelCache } from './model/models.ts';
 
 /** What the oracle looked at and what it found wrong; no faults is the only good answer. */
@@ -26,6 +27,7 @@ export type OracleAnswer = {
 const replayRule = 'replaying the events of an instance gives its stored state';
 const openRule = 'an open task is an activity its instance waits at, and the other way round';
 const hashRule = 'an event of the business log has the hash of what it says';
+const versionRule = 'a changed decision table, its draft and its approval have their hashes';
 
 /** Rows read at a time. */
 const pageRows = 500;
@@ -47,7 +49,8 @@ export async function askOracle(
       const faults = await checkTables(transaction, cellId);
       const instances = await checkReplay(transaction, cellId, models, faults);
       const events = await checkHashes(transaction, cellId, faults);
-      const rules = [...ruleNames, replayRule, openRule, hashRule];
+      await checkVersions(transaction, cellId, faults);
+      const rules = [...ruleNames, replayRule, openRule, hashRule, versionRule];
       return ok({ rules, instances, events, faults });
     },
     { snapshot: true },
@@ -91,6 +94,21 @@ async function checkReplay(
       if (waiting.sort().join() !== open.sort().join()) {
         faults.push({ rule: openRule, where: `${instance.case_number} ${instance.id}` });
       }
+    }
+  }
+}
+
+async function checkVersions(queries: Queries, cellId: number, faults: Fault[]): Promise<void> {
+  for (let after = { versionId: firstId, n: -1 }; ; ) {
+    const page = await versionEventsAfter(queries, cellId, after, pageRows);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = { versionId: last.version_id, n: last.n };
+    for (const { hash, content, content_hash, ...event } of page) {
+      const facts = canonicalText(decodeValues(event.facts));
+      const isWhole = versionEventHash({ ...event, facts }) === hash;
+      if (isWhole && textHash(content) === content_hash) continue;
+      faults.push({ rule: versionRule, where: `${event.version_id} ${event.kind}` });
     }
   }
 }

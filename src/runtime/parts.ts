@@ -13,6 +13,8 @@ export type Parts = {
   readonly models: ModelCache;
   readonly units: UnitTree;
   readonly operations: ReadonlyMap<string, ServiceOperation>;
+  /** Set by the end of day: the date that is being closed, for what it posts by cases. */
+  readonly accountingDate?: string;
 };
 
 /** The bank's tree on a day, kept for a short while. */

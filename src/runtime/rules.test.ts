@@ -8,7 +8,7 @@ import { canonicalText, contentHash } from './action/canonical.ts';
 import { caseNumberOf } from './case-number.ts';
 import { caseOperations } from './case-operations.ts';
 import { risingIds } from './ids.ts';
-import { isCandidate } from './task/candidates.ts';
+import { isCandidate, mayFillInFor } from './task/candidates.ts';
 import { keptFromBy } from './task/segregation.ts';
 
 const clerk = {
@@ -19,7 +19,10 @@ const clerk = {
   posts: [{ role: 'clerk', unit: '0101' }],
 };
 const firm = { ...clerk, person: 'C1', customerNumber: 'C1', posts: [] };
-const task = { role: 'clerk', unitCode: '0101', customerNumber: null, person: null };
+const task = {
+  ...{ role: 'clerk', unitCode: '0101', customerNumber: null, person: null },
+  ...{ counterRoles: [] as string[], counterUnits: [] as string[] },
+};
 
 test.each([
   ['the role at the unit', clerk, task, true],
@@ -34,6 +37,22 @@ test.each([
   ['staff for the customer', clerk, { ...task, customerNumber: 'C1', unitCode: null }, false],
 ] as const)('%s', (_who, actor, wanted, expected) => {
   expect(isCandidate(actor, wanted)).toBe(expected);
+});
+
+const ofCustomer = {
+  ...{ ...task, role: 'customer', unitCode: null, customerNumber: 'C1' },
+  ...{ counterRoles: ['teller', 'clerk'], counterUnits: ['0101', '0100'] },
+};
+test.each([
+  ['a role that the model names, at the unit', clerk, ofCustomer, true],
+  ['a role that it does not name', clerk, { ...ofCustomer, counterRoles: ['teller'] }, false],
+  ['another unit', clerk, { ...ofCustomer, counterUnits: ['0100'] }, false],
+  ['a task that only the customer does', clerk, { ...ofCustomer, counterRoles: [] }, false],
+  ['a task of staff', clerk, { ...ofCustomer, customerNumber: null }, false],
+  ['somebody else has claimed it', clerk, { ...ofCustomer, person: 'E2' }, false],
+  ['another customer', { ...firm, customerNumber: 'C2', posts: clerk.posts }, ofCustomer, false],
+] as const)('at the counter: %s', (_who, actor, wanted, expected) => {
+  expect(mayFillInFor(actor, wanted)).toBe(expected);
 });
 
 const done = (elementId: string, person: string, taskId = elementId, apart: string[] = []) => ({

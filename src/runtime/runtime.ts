@@ -2,10 +2,9 @@ import type { Result } from '../base/result.ts';
 import type { Database } from '../store/database.ts';
 import { readUnits } from '../store/people/units.ts';
 import { ensurePartitions } from '../store/process/partitions.ts';
-import type { Actor } from './actor.ts';
+import type { SalaryBatch, SalaryLine } from '../store/products/salaries.ts';
 import {
   type CaseAnswer,
-  deliverMessage,
   type MessageOrder,
   type StartOrder,
   startCase,
@@ -13,11 +12,18 @@ import {
   withdrawCase,
 } from './cases.ts';
 import { type DailyAnswer, runDaily } from './daily.ts';
+import { closeDueDays } from './day/due-days.ts';
+import { type EndOfDayAnswer, type EndOfDayOrder, runEndOfDay } from './day/end-of-day.ts';
+import { type DayReport, readClosings, readDayReport } from './day/report.ts';
+import { dayWorks } from './day/works.ts';
+import { deliverOrStart } from './event-starts.ts';
 import type { Random } from './ids.ts';
-import { type DeployAnswer, deployProcess } from './model/deploy.ts';
+import { type DeployAnswer, type DeployOrder, deployProcess } from './model/deploy.ts';
 import { modelCache } from './model/models.ts';
 import { askOracle, type OracleAnswer } from './oracle.ts';
 import type { Parts, UnitTree } from './parts.ts';
+import { paySalaries, type SalaryAnswer, takeSalaries } from './salary/salaries.ts';
+import { createTaskCommands, type TaskCommands } from './task/commands.ts';
 import { type ReturnOrder, returnTask } from './task/task-return.ts';
 import {
   type CompleteAnswer,
@@ -34,13 +40,13 @@ import { serviceOperations } from './wiring.ts';
 
 type Values = StartOrder['values'];
 
+/** What is read, and the orders about a task besides claiming and submitting it. */
+type Rooms = Views & TaskCommands;
+
 /** What the server, the command line and tests may ask of the running bank. */
-export type Runtime = Views & {
+export type Runtime = Rooms & {
   readonly parts: Parts;
-  deployProcess(order: {
-    readonly actor: Actor;
-    readonly folder: string;
-  }): Promise<Result<DeployAnswer>>;
+  deployProcess(order: DeployOrder): Promise<Result<DeployAnswer>>;
   startCase(order: StartOrder): Promise<Result<CaseAnswer>>;
   withdrawCase(order: WithdrawOrder): Promise<Result<CaseAnswer>>;
   deliverMessage(order: MessageOrder): Promise<Result<CaseAnswer>>;
@@ -58,6 +64,18 @@ export type Runtime = Views & {
   tick(now: number): Promise<TickAnswer>;
   /** Does what falls due by a plan: instalments, inspections; call it at start and once a day. */
   runDaily(): Promise<Result<DailyAnswer>>;
+  /** Closes an accounting date (日终), or goes on with it: see day/README.md. */
+  endOfDay(order: EndOfDayOrder): Promise<Result<EndOfDayAnswer>>;
+  /** Closes what is over by the clock, where the bank rolls by itself; call it every minute. */
+  closeDueDays(order: Pick<EndOfDayOrder, 'halted'>): Promise<Result<readonly string[]>>;
+  /** How far the closing of a date has come, and what it proved. */
+  dayReport(date?: string): Promise<Result<DayReport>>;
+  /** The days whose closing began, newest first. */
+  closings(limit: number): ReturnType<typeof readClosings>;
+  /** Takes a salary order with its lines (代发工资); see salary/salaries.ts. */
+  takeSalaries(batch: SalaryBatch, lines: readonly SalaryLine[]): Promise<Result<null>>;
+  /** Pays the lines of a salary order that wait, each with its own result. */
+  paySalaries(batchId: string): Promise<Result<SalaryAnswer>>;
   /** Makes the month's partitions ahead of time; call it at start and once a day. */
   prepareMonths(now: number): Promise<number>;
 };
@@ -83,10 +101,11 @@ export function createRuntime(given: {
   return {
     parts,
     ...createViews(parts),
+    ...createTaskCommands(parts),
     deployProcess: (order) => deployProcess(parts, order),
     startCase: (order) => startCase(parts, order),
     withdrawCase: (order) => withdrawCase(parts, order),
-    deliverMessage: (order) => deliverMessage(parts, order),
+    deliverMessage: (order) => deliverOrStart(parts, order),
     claimTask: (order) => claimTask(parts, order),
     releaseTask: (order) => releaseTask(parts, order),
     saveDraft: (order) => saveDraft(parts, order),
@@ -95,6 +114,12 @@ export function createRuntime(given: {
     askOracle: () => askOracle(parts.database, { cellId }),
     tick: (now) => tick(parts, now),
     runDaily: () => runDaily(parts),
+    endOfDay: (order) => runEndOfDay(parts, dayWorks, order),
+    closeDueDays: (order) => closeDueDays(parts, dayWorks, { login: 'system', ...order }),
+    dayReport: (date) => readDayReport(parts, date),
+    closings: (limit) => readClosings(parts, limit),
+    takeSalaries: (batch, lines) => takeSalaries(parts, batch, lines),
+    paySalaries: (batchId) => paySalaries(parts, batchId),
     prepareMonths: (now) => ensurePartitions(parts.database, now),
   };
 }

@@ -114,7 +114,8 @@ export async function testBank(
       for (const [name, text] of Object.entries(all)) {
         await writeFile(join(folder, name), text);
       }
-      return value(await runtime.deployProcess({ actor: testOfficer, folder })).modelId;
+      const waiver = { actor: testOfficer, reason: 'a test of something else' };
+      return value(await runtime.deployProcess({ actor: testOfficer, folder, waiver })).modelId;
     } finally {
       await rm(folder, { recursive: true });
     }

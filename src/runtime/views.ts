@@ -11,14 +11,23 @@ import {
 import { documentsOfCase } from '../store/process/documents.ts';
 import { eventsOfCase } from '../store/process/events.ts';
 import { instancesOfCase } from '../store/process/load.ts';
-import { type ModelRow, newestModels } from '../store/process/models.ts';
+import {
+  type ModelRow,
+  newestModels,
+  type VersionRow,
+  versionsOf,
+} from '../store/process/models.ts';
 import type { BusinessEventRow, DocumentRow, InstanceRow, TaskRow } from '../store/process/rows.ts';
+import { noteOpened } from '../store/process/task/acts.ts';
+import { draftOf } from '../store/process/task/drafts.ts';
 import { listTaskRows, taskById, tasksOfCase } from '../store/process/tasks.ts';
 import { decodeData } from './action/burst.ts';
 import { valuesAt } from './action/values-at.ts';
 import type { Actor } from './actor.ts';
+import { type ProcessChange, processChanges, type VersionPair } from './model/changes.ts';
 import type { Parts } from './parts.ts';
-import { isCandidate } from './task/candidates.ts';
+import { candidacyOf, isCandidate, mayFillInFor } from './task/candidates.ts';
+import { signerFormText } from './task/signed.ts';
 import { withoutSealed } from './task/task-rules.ts';
 
 /** A task as lists show it. */
@@ -33,6 +42,8 @@ export type TaskView = {
   readonly assignee: string | null;
   readonly role: string;
   readonly unitCode: string | null;
+  /** Whose task it is, when it is a customer's. */
+  readonly customerNumber: string | null;
   readonly createdAt: number;
   readonly claimedAt: number | null;
   readonly dueAt: number | null;
@@ -75,15 +86,19 @@ export type DecisionView = {
   readonly activityInstance: number;
   readonly decision: string;
   readonly modelId: string;
+  /** The approved version that decided; null: the file deployed with the model. */
+  readonly versionId: string | null;
+  readonly fileName: string;
   readonly fileHash: string;
   readonly inputs: Values;
   readonly matched: Value;
   readonly output: Value;
+  readonly reasons: Value;
 };
 
 export type TaskListOrder = {
   readonly actor: Actor;
-  readonly filter: 'mine' | 'group' | 'all';
+  readonly filter: 'mine' | 'group' | 'all' | 'counter';
   readonly caseNumber?: string | undefined;
   readonly activity?: string | undefined;
   readonly limit?: number | undefined;
@@ -103,6 +118,10 @@ export type Views = {
   caseDecisions(caseNumber: string): Promise<DecisionView[]>;
   caseDocuments(caseNumber: string): Promise<DocumentRow[]>;
   listProcesses(): Promise<ModelRow[]>;
+  /** All versions of a process, newest first. */
+  processVersions(processId: string): Promise<VersionRow[]>;
+  /** What changed between two of its versions; null when one is not there. */
+  processChanges(processId: string, of: VersionPair): Promise<ProcessChange[] | null>;
 };
 
 /** The views over the runtime's database. */
@@ -123,13 +142,17 @@ export function createViews(parts: Parts): Views {
         activityInstance: row.activity_instance,
         decision: row.decision_id,
         modelId: row.model_id,
+        ...{ versionId: row.version_id, fileName: row.file_name },
         fileHash: row.file_hash,
         inputs: decodeValues(row.inputs),
         matched: readValue(row.matched),
         output: readValue(row.output),
+        reasons: readValue(row.reasons),
       })),
     caseDocuments: (caseNumber) => documentsOfCase(database, cellId, caseNumber),
     listProcesses: () => newestModels(database, cellId),
+    processVersions: (processId) => versionsOf(database, cellId, processId),
+    processChanges: (processId, of) => processChanges(parts, processId, of),
   };
 }
 
@@ -169,6 +192,7 @@ export function taskView(row: TaskRow): TaskView {
     assignee: row.assignee_login,
     role: row.role,
     unitCode: row.unit_code,
+    customerNumber: row.customer_id,
     createdAt: row.created_at,
     claimedAt: row.claimed_at,
     dueAt: row.due_at,
@@ -185,12 +209,8 @@ async function viewTask(
   if (row === null) return refuse('task_unknown');
   const maySee =
     row.assignee_person === actor.person ||
-    isCandidate(actor, {
-      role: row.role,
-      unitCode: row.unit_code,
-      customerNumber: row.customer_id,
-      person: row.assignee_person,
-    });
+    isCandidate(actor, candidacyOf(row)) ||
+    mayFillInFor(actor, candidacyOf(row));
   if (!maySee) return refuse('not_a_candidate', { task: row.element_id });
   const instances = await instancesOfCase(parts.database, parts.cellId, row.case_number);
   const instance = instances.find((one) => one.id === row.instance_id);
@@ -199,6 +219,14 @@ async function viewTask(
   const index = elementIndex(model.program, row.element_id);
   const info = index === null ? null : elementInfo(model.program, index);
   const state = decodeState(instance.state);
+  const draft = await draftOf(parts.database, parts.cellId, row.id, actor.person);
+  const formText = row.form === null ? null : (model.formTexts.get(row.form) ?? null);
+  const around = state.items.get(state.items.get(row.activity_instance)?.parent ?? -1);
+  const isSigners = around?.role === 'activity';
+  if (row.claimed_at === null) {
+    const opening = { taskId: row.id, person: actor.person, at: parts.clock() };
+    await noteOpened(parts.database, parts.cellId, opening);
+  }
   return ok({
     task: taskView(row),
     values: withoutSealed(
@@ -206,8 +234,8 @@ async function viewTask(
       state,
       valuesAt(state, decodeData(instance.data), row.activity_instance),
     ),
-    draft: row.draft === null ? null : decodeValues(row.draft),
-    formText: row.form === null ? null : (model.formTexts.get(row.form) ?? null),
+    draft: draft === null ? null : decodeValues(draft),
+    formText: isSigners ? signerFormText : formText,
     documentation: info?.documentation ?? null,
   });
 }

@@ -1,6 +1,9 @@
 import { assert } from '../base/assert.ts';
 import type { ServiceOperation } from '../ledger/service-operation.ts';
+import { billOperations } from '../product/bill/tasks.ts';
 import { depositOperations } from '../product/deposit/tasks.ts';
+import { fxOperations } from '../product/fx/tasks.ts';
+import { noteOperations } from '../product/loan/note/operations.ts';
 import { loanOperations } from '../product/loan/tasks.ts';
 import { caseOperations } from './case-operations.ts';
 
@@ -8,7 +11,10 @@ import { caseOperations } from './case-operations.ts';
 export const serviceOperations: ReadonlyMap<string, ServiceOperation> = byName([
   ...caseOperations,
   ...depositOperations,
+  ...billOperations,
+  ...fxOperations,
   ...loanOperations,
+  ...noteOperations,
 ]);
 
 function byName(operations: readonly ServiceOperation[]): Map<string, ServiceOperation> {

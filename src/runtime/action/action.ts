@@ -17,6 +17,7 @@ import { risingIds } from '../ids.ts';
 import type { Parts } from '../parts.ts';
 import { type Burst, changesOf, nothingWritten, openInstance } from './burst.ts';
 import { contentHash } from './canonical.ts';
+import { saveChildren } from './children.ts';
 
 /** A key older than this that is not known is refused: it may have been carried out once. */
 export const keyWindowMs = 400 * 86_400_000;
@@ -99,6 +100,7 @@ async function once<T extends object>(
         at: burst.action.at,
       });
     }
+    await saveChildren(burst.action);
     await saveChanges(transaction, parts.cellId, changesOf(burst.action));
     return result;
   });
@@ -132,6 +134,8 @@ async function begin(
     written: nothingWritten(),
     eventsPosted: 0,
     postings: [],
+    bodies: new Map(),
+    outputs: [],
   };
   for (const row of loaded.instances) await openInstance(action, row);
   return { action, loaded, key };

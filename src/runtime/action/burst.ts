@@ -1,6 +1,7 @@
 import { assert, present } from '../../base/assert.ts';
 import { decodeValues, encodeValues, isValues, type Value, type Values } from '../../base/data.ts';
 import {
+  type ChildNews,
   type Command,
   decodeState,
   elementInfo,
@@ -9,6 +10,7 @@ import {
   type State,
 } from '../../kernel/index.ts';
 import type { Transaction } from '../../store/database.ts';
+import type { BodyRow, OutputRow } from '../../store/process/children/bodies.ts';
 import { eventHash } from '../../store/process/events.ts';
 import type {
   BusinessEventRow,
@@ -30,6 +32,7 @@ import type { Actor } from '../actor.ts';
 import type { Deployed } from '../model/models.ts';
 import type { Parts } from '../parts.ts';
 import { canonicalText } from './canonical.ts';
+import { outerOf } from './outer-values.ts';
 
 /**
  * One action while it runs: everything it has loaded and everything it will write. It lives as
@@ -49,16 +52,28 @@ export type Burst = {
   readonly instances: Map<string, Live>;
   readonly performed: PerformedRow[];
   readonly written: Written;
+  /** Counters of handed-out children that this action holds locked, and what they gave. */
+  readonly bodies: Map<string, Body>;
+  readonly outputs: OutputRow[];
   /** Events given to the ledger so far: their ids derive from commandId by this count. */
   eventsPosted: number;
   /** Numbers of the postings made, in order. */
   readonly postings: string[];
 };
 
+/** A body whose children are instances of their own, and the jobs already asked for it. */
+export type Body = {
+  row: BodyRow;
+  readonly news: ChildNews[];
+  readonly asked: Set<string>;
+};
+
 /** An instance in memory. `row` says what the table will say, except state and data. */
 export type Live = {
   row: Mutable<InstanceRow>;
   readonly model: Deployed;
+  /** Of a handed-out child: the element whose body it belongs to. */
+  readonly childOf?: number | undefined;
   state: State | null;
   data: ProcessData;
   /** Version as loaded, 0 for an instance that this action starts. */
@@ -72,6 +87,7 @@ type Written = {
   readonly tasks: Map<string, TaskRow>;
   readonly taskUpdates: Map<string, TaskRow>;
   readonly cancelledTasks: ActivityEnd[];
+  readonly emptiedDrafts: { task_id: string }[];
   readonly timers: Map<string, TimerRow>;
   readonly endedTimers: Map<string, { instance_id: string; timer: number }>;
   readonly movedTimers: { instance_id: string; timer: number; due_at: number }[];
@@ -92,6 +108,7 @@ export function nothingWritten(): Written {
     tasks: new Map(),
     taskUpdates: new Map(),
     cancelledTasks: [],
+    emptiedDrafts: [],
     timers: new Map(),
     endedTimers: new Map(),
     movedTimers: [],
@@ -108,18 +125,30 @@ export function nothingWritten(): Written {
 }
 
 /** A command that stands in line: the effects of one step are the next commands. */
-export type Order = { readonly instanceId: string; readonly command: Command };
+export type Order = {
+  readonly instanceId: string;
+  readonly command: Command;
+  /** The order falls away when this activity of the instance is gone by then. */
+  readonly activity?: number;
+};
 
 /** Brings a stored instance into the action. */
 export async function openInstance(burst: Burst, row: InstanceRow): Promise<Live> {
   const known = burst.instances.get(row.id);
   if (known !== undefined) return known;
   const model = await burst.parts.models.byId(burst.transaction, row.model_id);
+  const state = decodeState(row.state);
+  const data = decodeData(row.data);
+  const element = row.loop_counter === null ? undefined : state.items.get(1)?.element;
   const live: Live = {
     row: { ...row },
     model,
-    state: decodeState(row.state),
-    data: decodeData(row.data),
+    childOf: element,
+    state,
+    data:
+      element === undefined
+        ? data
+        : { root: await outerOf(burst, row, model, element), scopes: data.scopes },
     versionBefore: row.version,
     changed: false,
   };
@@ -137,9 +166,18 @@ export function elementId(live: Live, element: number): string {
   return elementInfo(live.model.program, element).id;
 }
 
-/** The root of the instance's case: its lock is the case's lock, its count the case's count. */
+/**
+ * The root of the instance's case: its lock is the case's lock, its count the case's count. Of a
+ * handed-out child, and of what it calls, it is the child itself.
+ */
 export function rootOf(burst: Burst, live: Live): Live {
-  return liveOf(burst, live.row.root_id);
+  return liveOf(burst, live.row.path[0] ?? live.row.root_id);
+}
+
+/** How the case stands; a handed-out child knows only that it goes on. */
+export function caseStatusOf(burst: Burst, live: Live): Pick<InstanceRow, 'status' | 'outcome'> {
+  const { row } = rootOf(burst, live);
+  return row.loop_counter === null ? row : { status: 'active', outcome: null };
 }
 
 /** What an event says besides where and when; facts are ids, codes and figures, never names. */
@@ -206,6 +244,7 @@ export function changesOf(burst: Burst): Changes {
     newTasks: [...written.tasks.values()],
     taskUpdates: [...written.taskUpdates.values()],
     cancelledTasks: written.cancelledTasks,
+    emptiedDrafts: written.emptiedDrafts,
     newTimers: [...written.timers.values()],
     endedTimers: [...written.endedTimers.values()],
     movedTimers: written.movedTimers,
@@ -225,8 +264,14 @@ function storedRow(live: Live): InstanceRow {
   return {
     ...live.row,
     state: encodeState(present(live.state, 'an instance that is saved has taken a step')),
-    data: encodeData(live.data),
+    data: encodeData(dataOf(live)),
   };
+}
+
+/** A handed-out child keeps its own variables; those from outside stay with its parent. */
+function dataOf(live: Live): ProcessData {
+  if (live.row.loop_counter === null) return live.data;
+  return { root: {}, scopes: live.data.scopes };
 }
 
 /** Process data as one exact JSON text. */

@@ -1,4 +1,4 @@
-import { type Event, elementInfo, type State } from '../../kernel/index.ts';
+import { type Event, elementInfo, type ItemRole, type State } from '../../kernel/index.ts';
 import { type Burst, type Live, say } from './burst.ts';
 
 /** Activities of these types are work; their lives go to the business log. */
@@ -30,18 +30,25 @@ export function sayStep(
 ): void {
   const bodies = new Set<number>();
   for (const item of before?.items.values() ?? []) {
-    if (item.role === 'multi' || item.role === 'loop') bodies.add(item.id);
+    if (isNoWork(item.role)) bodies.add(item.id);
   }
   for (const event of events) {
-    const isBody = event.type === 'activity_scheduled' && ['multi', 'loop'].includes(event.role);
+    const isBody = event.type === 'activity_scheduled' && isNoWork(event.role);
     if (isBody) bodies.add(event.activityInstance);
     sayEvent(burst, live, bodies, event);
   }
 }
 
+/** Bodies, and what waits for compensation before a step begins again (退回), are no work. */
+function isNoWork(role: ItemRole): boolean {
+  return role === 'multi' || role === 'loop' || role === 'event';
+}
+
 function sayEvent(burst: Burst, live: Live, bodies: ReadonlySet<number>, event: Event): void {
   switch (event.type) {
     case 'instance_started': {
+      // A handed-out child is no process of its own: its activities speak for it.
+      if (live.row.loop_counter !== null) return;
       const kind = live.row.parent_id === null ? 'case_started' : 'called_process_started';
       const { process_id, version } = live.model.row;
       say(burst, live, { kind, facts: { processId: process_id, modelVersion: BigInt(version) } });

@@ -4,6 +4,7 @@ import type { Effect } from '../../kernel/index.ts';
 import { loadCalled } from '../../store/process/load.ts';
 import { newestModel } from '../../store/process/models.ts';
 import { type Burst, elementId, type Live, liveOf, type Order, openInstance } from './burst.ts';
+import { childNews } from './children.ts';
 
 /** Called processes deeper than this are taken for a circle. */
 const callDepthMax = 20;
@@ -41,6 +42,7 @@ export async function startCall(
       started_person: burst.actor.person,
       due_at: null,
       ended_at: null,
+      loop_counter: null,
     },
     model: await parts.models.byId(transaction, model.id),
     state: null,
@@ -67,7 +69,11 @@ export async function finishCalled(
   if (effect.status === 'failed') {
     const errorCode = effect.errorCode ?? '';
     return ok([
-      { instanceId, command: { type: 'fail_activity', at, activityInstance, errorCode } },
+      {
+        instanceId,
+        command: { type: 'fail_activity', at, activityInstance, errorCode },
+        activity: activityInstance,
+      },
     ]);
   }
   const command = {
@@ -77,7 +83,25 @@ export async function finishCalled(
     values: called.data.root,
     ...(effect.outcome === null ? {} : { outcome: effect.outcome }),
   } as const;
-  return ok([{ instanceId, command }]);
+  return ok([{ instanceId, command, activity: activityInstance }]);
+}
+
+/** An escalation that a called process does not catch itself goes on at its caller's activity. */
+export async function tellCaller(
+  burst: Burst,
+  live: Live,
+  effect: Extract<Effect, { type: 'escalated' }>,
+): Promise<Result<Order[]>> {
+  const { element, escalationCode } = effect;
+  const { parent_id: instanceId, parent_activity: activityInstance, loop_counter } = live.row;
+  if (loop_counter !== null) {
+    return await childNews(burst, live, { kind: 'escalation', code: escalationCode, element });
+  }
+  if (instanceId === null || activityInstance === null) return ok([]);
+  const { at } = burst;
+  const type = 'escalate_activity';
+  const command = { type, at, activityInstance, escalationCode: escalationCode ?? '' } as const;
+  return ok([{ instanceId, command, activity: activityInstance }]);
 }
 
 /** The calling activity was cancelled: what it called ends with it. */

@@ -1,10 +1,11 @@
 import { assert } from '../../base/assert.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
-import { type Effect, encodeEvents, mergeData, step } from '../../kernel/index.ts';
+import { type Effect, encodeEvents, mayBeCaught, mergeData, step } from '../../kernel/index.ts';
 import type { InstanceStatus } from '../../store/process/rows.ts';
 import { type Burst, elementId, endInstance, type Live, liveOf, type Order, say } from './burst.ts';
 import { sayStep } from './business-log.ts';
-import { endCall, finishCalled, startCall } from './calls.ts';
+import { endCall, finishCalled, startCall, tellCaller } from './calls.ts';
+import { childDone, childNews, endChildren, startChildren } from './children.ts';
 import { takeDecision } from './decisions.ts';
 import { runService } from './operations.ts';
 import {
@@ -30,11 +31,17 @@ export async function run(burst: Burst, first: Order): Promise<Result<null>> {
   for (let steps = 0; ; steps += 1) {
     const order = queue.shift();
     if (order === undefined) return ok(null);
+    if (isLate(burst, order)) continue;
     if (steps === stepsMax) return refuse('process_runs_in_circle', { stepsMax: `${stepsMax}` });
     const next = await takeStep(burst, order);
     if (!next.ok) return next;
     queue.push(...next.value);
   }
+}
+
+/** An order to an activity that another order of the same action has ended meanwhile. */
+function isLate(burst: Burst, { instanceId, activity }: Order): boolean {
+  return activity !== undefined && liveOf(burst, instanceId).state?.items.has(activity) !== true;
 }
 
 async function takeStep(burst: Burst, order: Order): Promise<Result<Order[]>> {
@@ -99,12 +106,19 @@ async function carryOut(burst: Burst, live: Live, effect: Effect): Promise<Resul
     case 'send_signal':
       sendSignal(burst, live, effect.signalName);
       return nothing;
+    case 'start_children':
+      return await startChildren(burst, live, effect);
+    case 'end_children':
+      return await endChildren(burst, live, effect);
+    case 'child_done':
+      return await childDone(burst, live, effect);
+    case 'escalated':
+      return await tellCaller(burst, live, effect);
     case 'instance_completed':
       return await finish(burst, live, effect);
     case 'run_script':
       return refuse('script_not_supported', { element: elementId(live, effect.element) });
     case 'cancel_service':
-    case 'escalated':
     case 'write_data':
     case 'remove_data':
       return nothing;
@@ -128,6 +142,7 @@ async function finish(
   effect: Extract<Effect, { type: 'instance_completed' }>,
 ): Promise<Result<Order[]>> {
   assert(effect.status !== 'active', 'an instance that is completed is not active');
+  if (live.row.loop_counter !== null) return await finishChild(burst, live, effect);
   const isCalled = live.row.parent_id !== null;
   if (effect.status === 'failed' && !isCalled) {
     // Nobody catches the error: the action that raised it does not happen.
@@ -139,4 +154,22 @@ async function finish(
     facts: { outcome: effect.outcome, status: live.row.status },
   });
   return isCalled ? await finishCalled(burst, live, effect) : nothing;
+}
+
+/** A handed-out child has ended; what it was for is counted already, an error is told its body. */
+async function finishChild(
+  burst: Burst,
+  live: Live,
+  effect: Extract<Effect, { type: 'instance_completed' }>,
+): Promise<Result<Order[]>> {
+  assert(effect.status !== 'active', 'an instance that is completed is not active');
+  endInstance(burst, live, endStatus[effect.status], effect.outcome);
+  if (effect.status !== 'failed') return nothing;
+  const code = effect.errorCode ?? '';
+  const element = live.childOf ?? 0;
+  const isOfRoot = live.row.parent_id === live.row.root_id;
+  if (isOfRoot && !mayBeCaught(live.model.program, element, code)) {
+    return refuse('process_failed', { errorCode: code });
+  }
+  return await childNews(burst, live, { kind: 'error', code });
 }

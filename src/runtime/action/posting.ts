@@ -3,6 +3,7 @@ import type { Values } from '../../base/data.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import { derivedUuid } from '../../base/uuid.ts';
 import { elementInfo } from '../../kernel/index.ts';
+import { isDepositRecord } from '../../ledger/deposit-requests.ts';
 import {
   type BookedAccount,
   interBranchAccountsNeeded,
@@ -25,6 +26,7 @@ import {
 import { accountingDates, bookOfUnit } from '../../store/ledger/books.ts';
 import { postEvent } from '../../store/ledger/post.ts';
 import { writeAccountRecord } from '../../store/products/account-records.ts';
+import { writeDepositRecord } from '../../store/products/deposit-records.ts';
 import { isLoanRecord, writeLoanRecord } from '../../store/products/loan-records.ts';
 import { keptFromBy, performedIn } from '../task/segregation.ts';
 import { namesIn } from '../task/task-rules.ts';
@@ -45,7 +47,7 @@ export async function takeAccountingDate(burst: Burst): Promise<Result<string>> 
   if (burst.accountingDate === null) {
     const dates = await accountingDates(burst.transaction, burst.parts.cellId);
     if (dates === null) return refuse('books_not_open');
-    burst.accountingDate = dates.accountingDate;
+    burst.accountingDate = burst.parts.accountingDate ?? dates.accountingDate;
   }
   return ok(burst.accountingDate);
 }
@@ -244,6 +246,9 @@ export async function record(
     return ok(null);
   }
   const who = { login: burst.actor.login, processInstanceId: live.row.id };
+  if (isDepositRecord(wanted)) {
+    return await writeDepositRecord(burst.transaction, { ...place, ...who }, wanted);
+  }
   const written = await writeAccountRecord(burst.transaction, { ...place, ...who }, wanted);
   return written.ok ? ok(null) : written;
 }

@@ -3,7 +3,7 @@ import { dateInChina } from '../../base/dates.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import { type Effect, elementInfo } from '../../kernel/index.ts';
 import { type UnitRule, unitByRule } from '../../store/people/units.ts';
-import { personOfLogin } from '../../store/process/operation-facts.ts';
+import { customerFact, personOfLogin } from '../../store/process/operation-facts.ts';
 import type { TaskRow } from '../../store/process/rows.ts';
 import { dueAfter } from '../task/due.ts';
 import { namesIn } from '../task/task-rules.ts';
@@ -48,9 +48,12 @@ export async function createTask(
     role,
     unit_code: isForCustomer ? null : unit,
     customer_id: isForCustomer ? live.row.customer_id : null,
+    counter_roles: isForCustomer ? namesIn(info.attributes.counter) : [],
+    counter_units: isForCustomer ? await counterUnits(burst, live) : [],
     line: live.row.line,
-    form: info.attributes.form ?? null,
-    operation: info.attributes.operation ?? null,
+    // An added signer (加签) gives an opinion and runs nothing.
+    form: effect.signsFor === null ? (info.attributes.form ?? null) : null,
+    operation: effect.signsFor === null ? (info.attributes.operation ?? null) : null,
     separate_from: namesIn(info.attributes.separateFrom),
     status: 'ready',
     assignee_login: null,
@@ -64,6 +67,14 @@ export async function createTask(
   };
   burst.written.tasks.set(place(live, effect.activityInstance), task);
   return nothing;
+}
+
+/** Where a customer is served: at the unit of the case, and where the customer is kept. */
+async function counterUnits({ transaction, parts }: Burst, live: Live): Promise<string[]> {
+  const number = live.row.customer_id ?? '';
+  const customer = await customerFact(transaction, parts.cellId, number);
+  const units = [live.row.unit_code, String(customer?.unitId ?? live.row.unit_code)];
+  return [...new Set(units)];
 }
 
 /** The person the model names for a task, by a login or by the person's number; else null. */
@@ -171,6 +182,7 @@ export function sendMessage(burst: Burst, live: Live, effect: EffectOf<'send_mes
       messageName: effect.messageName,
       correlation,
       values: effect.values,
+      unit: live.row.unit_code,
     }),
     run_at: burst.at,
     created_at: burst.at,
@@ -178,11 +190,11 @@ export function sendMessage(burst: Burst, live: Live, effect: EffectOf<'send_mes
 }
 
 /** A signal goes to everybody who waits for it, by a job. */
-export function sendSignal(burst: Burst, _live: Live, signalName: string): void {
+export function sendSignal(burst: Burst, live: Live, signalName: string): void {
   burst.written.jobs.push({
     id: burst.newId(),
     kind: 'deliver_signal',
-    facts: canonicalText({ signalName }),
+    facts: canonicalText({ signalName, unit: live.row.unit_code }),
     run_at: burst.at,
     created_at: burst.at,
   });

@@ -1,5 +1,5 @@
 import { assert, present } from '../../base/assert.ts';
-import type { CalendarDate } from '../../base/dates.ts';
+import { addDays, type CalendarDate, daysBetween } from '../../base/dates.ts';
 import { ok, type Result } from '../../base/result.ts';
 import {
   type BookedAccount,
@@ -11,8 +11,10 @@ import {
 import type { PostingEvent } from '../../ledger/posting.ts';
 import type { Transaction } from '../../store/database.ts';
 import { interBranchAccountOf, internalAccountOf } from '../../store/ledger/accounts.ts';
-import { closePreviousDate, rollAccountingDate } from '../../store/ledger/books.ts';
 import { postEvents } from '../../store/ledger/post.ts';
+import type { Day } from '../day/step.ts';
+import { closeWithin } from '../day/within.ts';
+import { dayWorks } from '../day/works.ts';
 import type { DemoAccounts } from './open-books.ts';
 import type { DemoOpening } from './open-people.ts';
 import {
@@ -38,7 +40,7 @@ type Accounts = {
 
 /**
  * Posts the demo bank's month, day by day, as its tellers would have: the first day's balances,
- * then five rounds a day; the accounting date rolls from each working day to the next.
+ * then five rounds a day, and the end of day to the next working day.
  */
 export async function postDemoMonth(
   transaction: Transaction,
@@ -47,10 +49,10 @@ export async function postDemoMonth(
 ): Promise<Result<null>> {
   const accounts: Accounts = { customers: month.accounts, own: new Map() };
   for (const [index, date] of month.dates.entries()) {
-    if (index > 0) {
-      const rolled = await rollAccountingDate(transaction, opening.cellId, date);
-      if (!rolled.ok) return rolled;
-      await closePreviousDate(transaction, opening.cellId);
+    const before = month.dates[index - 1];
+    if (before !== undefined) {
+      const closed = await closeWithin(transaction, dayOf(opening, before, date), dayWorks);
+      if (!closed.ok) return closed;
     }
     const rounds = demoRounds.map((_time, round) =>
       demoOutlets.flatMap(({ unitCode }) => paymentsOf(unitCode, date, round)),
@@ -62,6 +64,14 @@ export async function postDemoMonth(
     }
   }
   return ok(null);
+}
+
+/** The evening of a day, when it is closed and the next one opens. */
+function dayOf({ cellId }: DemoOpening, accountingDate: CalendarDate, nextDate: CalendarDate): Day {
+  const count = daysBetween(accountingDate, nextDate);
+  const days = Array.from({ length: count }, (_, index) => addDays(accountingDate, index));
+  const at = Date.parse(`${accountingDate}T23:00:00+08:00`);
+  return { cellId, accountingDate, nextDate, days, at };
 }
 
 type Round = {

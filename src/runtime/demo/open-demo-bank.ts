@@ -4,17 +4,13 @@ import { dateInChina } from '../../base/dates.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { UUID_RANDOM_BYTES, uuidV7 } from '../../base/uuid.ts';
 import type { Database, Transaction } from '../../store/database.ts';
-import {
-  accountingDates,
-  closePreviousDate,
-  readBooks,
-  rollAccountingDate,
-} from '../../store/ledger/books.ts';
+import { accountingDates } from '../../store/ledger/books.ts';
 import type { PasswordCost } from '../../store/people/passwords.ts';
 import { lockDeployment } from '../../store/process/models.ts';
 import { addParameter } from '../../store/products/parameters.ts';
 import { type Random, risingIds } from '../ids.ts';
 import { demoDates } from './calendar.ts';
+import { openDemoDeposits } from './deposits.ts';
 import { postDemoMonth } from './history.ts';
 import { openDemoAccounts, openDemoBooks } from './open-books.ts';
 import {
@@ -26,7 +22,6 @@ import {
   openDemoUnits,
 } from './open-people.ts';
 import { demoParameters } from './parameters.ts';
-import { demoLegalEntity } from './units.ts';
 
 /** What the demo bank is opened with. `now`: its last day is the last working day up to then. */
 export type DemoBankOrder = {
@@ -38,15 +33,15 @@ export type DemoBankOrder = {
 
 /**
  * Opens the demo bank in one commit: units, people, customers, books, accounts and a month of
- * payments, all by the commands a real bank would use. The same day gives the same bank, but for
- * the salts of its passwords. Opened again on a later day, its accounting date rolls on; a bank
- * that is not the demo bank is left as it is.
+ * payments with the end of each day, all by the commands a real bank would use. The same day gives
+ * the same bank, but for the salts of its passwords. A bank that is open already is left as it is:
+ * its own end of day takes it to today (`Runtime.closeDueDays`).
  */
 export async function openDemoBank(
   order: DemoBankOrder,
 ): Promise<Result<'opened' | 'already_open'>> {
   const { database, cellId = 1 } = order;
-  if ((await accountingDates(database, cellId)) !== null) return await nextDay(order, cellId);
+  if ((await accountingDates(database, cellId)) !== null) return ok('already_open');
   const hashes = await demoPasswordHashes(order.passwordCost);
   if (!hashes.ok) return hashes;
   const dates = demoDates(dateInChina(order.now));
@@ -66,28 +61,14 @@ export async function openDemoBank(
   });
 }
 
-/** Rolls the accounting date of a demo bank that was opened before to the last working day. */
-async function nextDay(order: DemoBankOrder, cellId: number): Promise<Result<'already_open'>> {
-  const today = present(demoDates(dateInChina(order.now)).at(-1), 'the last day of the demo bank');
-  return await order.database.transaction<'already_open', string>(async (transaction) => {
-    const dates = await accountingDates(transaction, cellId);
-    const [book] = await readBooks(transaction, cellId);
-    const isDemo = book?.legalEntityId === demoLegalEntity.legalEntityId;
-    const isOpen = dates?.previousDate === null && dates.accountingDate < today;
-    if (!isDemo || !isOpen) return ok('already_open');
-    const rolled = await rollAccountingDate(transaction, cellId, today);
-    if (!rolled.ok) return rolled;
-    await closePreviousDate(transaction, cellId);
-    return ok('already_open');
-  });
-}
-
 async function openAll(
   transaction: Transaction,
   opening: DemoOpening,
   given: { readonly dates: readonly string[]; readonly hashes: readonly string[] },
 ): Promise<Result<null>> {
-  for (const part of [openDemoUnits, openDemoStaff, openDemoCustomers, openDemoBooks]) {
+  for (const part of [
+    ...[openDemoUnits, openDemoStaff, openDemoCustomers, openDemoBooks, openDemoDeposits],
+  ]) {
     const opened = await part(transaction, opening);
     if (!opened.ok) return opened;
   }

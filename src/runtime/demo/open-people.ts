@@ -12,7 +12,7 @@ import { type NewLogin, openLogin } from '../../store/people/logins.ts';
 import { hashPassword, type PasswordCost } from '../../store/people/passwords.ts';
 import { openUnit } from '../../store/people/units.ts';
 import { demoCustomerLogins, demoCustomers } from './customers.ts';
-import { type DemoEmployee, demoEmployees, demoPassword } from './people.ts';
+import { type DemoEmployee, demoEmployees, demoLoginOf, demoPassword } from './people.ts';
 import { demoRoleConflicts, demoRoles, demoStaffPositions } from './roles.ts';
 import { demoUnits } from './units.ts';
 
@@ -128,8 +128,10 @@ function demoLogins(at: number): DemoLogin[] {
 
 /** Staff by the way of the first loan; those it never meets after them, in their own order. */
 function staffOnTheWay(): readonly DemoEmployee[] {
-  const place = ({ unitCodes, positionCode }: DemoEmployee) => {
-    const isMet = unitCodes.some((code) => unitsOnTheWay.includes(code));
+  const place = (employee: DemoEmployee) => {
+    const { unitCodes, positionCode } = employee;
+    const isFirst = demoLoginOf(positionCode, unitCodes[0]) === employee.login;
+    const isMet = isFirst && unitCodes.some((code) => unitsOnTheWay.includes(code));
     const position = positionsOnTheWay.indexOf(positionCode);
     return isMet && position >= 0 ? position : positionsOnTheWay.length;
   };

@@ -1,4 +1,5 @@
 import type { Value } from '../../base/data.ts';
+import { demoLoanParameters } from './loan-products.ts';
 
 /**
  * Parameters of the demo bank, in force from the day it opens. Amounts are in minor units. The
@@ -6,10 +7,32 @@ import type { Value } from '../../base/data.ts';
  * for working capital); the others are the bank's own.
  */
 export const demoParameters: readonly { readonly name: string; readonly value: Value }[] = [
+  { name: 'bill.face_gl_code', value: '1301' },
+  { name: 'bill.interest_gl_code', value: '130102' },
+  { name: 'bill.margin_gl_code', value: '2002' },
+  { name: 'bill.acceptance_gl_code', value: '7201' },
+  { name: 'bill.advance_gl_code', value: '1303' },
+  { name: 'bill.clearing_gl_code', value: '3001' },
+  { name: 'bill.term_months_max', value: 6n },
+  { name: 'fx.position_gl_code', value: '3002' },
+  { name: 'fx.gain_gl_code', value: '6061' },
+  { name: 'day.calendar', value: 'CN-2026' },
+  { name: 'day.rolls_by_itself', value: true },
   { name: 'deposit.demand_gl_code', value: '2011' },
   { name: 'deposit.cash_gl_code', value: '1001' },
   { name: 'deposit.fee_income_gl_code', value: '6021' },
   { name: 'deposit.products_without_cash', value: ['corporate_general'] },
+  {
+    name: 'deposit.class_limits',
+    value: {
+      II: { dayOutMinor: 1_000_000n, yearOutMinor: 20_000_000n },
+      III: { dayOutMinor: 200_000n, yearOutMinor: 5_000_000n, balanceMaxMinor: 200_000n },
+    },
+  },
+  { name: 'ledger.back_value_days_max', value: 400n },
+  { name: 'ledger.forward_value_days_max', value: 31n },
+  { name: 'ledger.profit_gl_code', value: '4103' },
+  { name: 'ledger.distribution_gl_code', value: '4104' },
   { name: 'loan.principal_gl_code', value: '1303' },
   { name: 'loan.interest_income_gl_code', value: '6011' },
   { name: 'loan.collateral_gl_code', value: '7101' },
@@ -22,4 +45,5 @@ export const demoParameters: readonly { readonly name: string; readonly value: V
   { name: 'loan.inspection_months_normal', value: 3n },
   { name: 'loan.inspection_months_other', value: 1n },
   { name: 'loan.entrusted_payment_from_minor', value: 1_000_000_000n },
+  ...demoLoanParameters,
 ];

@@ -71,6 +71,12 @@ const lines: readonly Line[] = [
   ['ma.chunhua', '马春华', 'authorised_approver', '120200'],
   ['hu.ping', '胡萍', 'supervisor', '120201', '120200'],
   ['guo.rui', '郭锐', 'teller', '120201'],
+
+  ['shen.yi', '沈毅', 'credit_policy_head', '100000'],
+
+  // A second of each in the first sub-branch, so that work can be handed over there.
+  ['qian.jun', '钱军', 'customer_manager', '110100'],
+  ['yan.bing', '严冰', 'risk_manager', '110100'],
 ];
 
 const postingSeats = new Set([

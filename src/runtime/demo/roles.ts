@@ -2,28 +2,38 @@ import type { Role, StaffPosition } from '../../store/people/employees.ts';
 
 const work = ['work_tasks', 'view_cases', 'view_processes', 'view_ledger'];
 const credit = [...work, 'view_decisions', 'view_customers', 'view_accounts'];
+/** Those who answer for a process, its risks or its results. */
+const answering = [...credit, 'view_insight'];
 const counter = [...work, 'view_customers', 'view_accounts'];
-const audit = [...credit, 'view_personal_data'].filter((permission) => permission !== 'work_tasks');
+const operations = [...counter, 'run_end_of_day'];
+const audit = [...answering, 'view_personal_data'].filter(
+  (permission) => permission !== 'work_tasks',
+);
 
 /** Roles as the lanes of the processes name them, with what each may do in the software. */
 export const demoRoles: readonly Role[] = [
   role('customer', '客户', 'Customer', ['work_tasks']),
   role('customer_manager', '客户经理', 'Customer manager', [...credit, 'start_for_customer']),
-  role('risk_manager', '风险经理', 'Risk manager', credit),
+  role('risk_manager', '风险经理', 'Risk manager', answering),
   role('committee_member', '审贷会委员', 'Credit committee member', credit),
   role('independent_approver', '独立审批人', 'Independent approver', credit),
-  role('authorised_approver', '有权审批人', 'Authorised approver', credit),
+  role('authorised_approver', '有权审批人', 'Authorised approver', answering),
   role('branch_credit_officer', '分行授信审查员', 'Branch credit officer', credit),
-  role('branch_credit_head', '分行授信审批人', 'Branch credit head', credit),
-  role('branch_risk_officer', '分行风险管理员', 'Branch risk officer', credit),
+  role('branch_credit_head', '分行授信审批人', 'Branch credit head', answering),
+  role('branch_risk_officer', '分行风险管理员', 'Branch risk officer', answering),
   role('seal_keeper', '印章保管员', 'Seal keeper', work),
   role('disbursement_checker', '放款审核员', 'Disbursement checker', counter),
   role('disbursement_officer', '放款员', 'Disbursement officer', counter),
   role('supervisor', '运营主管', 'Supervisor', counter),
-  role('teller', '柜员', 'Teller', counter),
-  role('accountant', '会计', 'Accountant', counter),
+  role('teller', '柜员', 'Teller', [...counter, 'start_for_customer']),
+  role('accountant', '会计', 'Accountant', operations),
   role('auditor', '稽核员', 'Auditor', audit),
-  role('process_owner', '流程责任人', 'Process owner', [...work, 'view_decisions']),
+  role('process_owner', '流程责任人', 'Process owner', [
+    ...[...work, 'view_decisions', 'draft_decisions', 'view_insight'],
+  ]),
+  role('credit_policy_head', '授信政策负责人', 'Head of credit policy', [
+    ...[...work, 'view_decisions', 'draft_decisions', 'approve_decisions', 'view_insight'],
+  ]),
 ];
 
 function role(roleCode: string, name: string, nameEn: string, permissions: string[]): Role {
@@ -75,6 +85,7 @@ export const demoStaffPositions: readonly StaffPosition[] = [
   seat('accountant', '总行会计岗', 'Head office accountant', 36),
   seat('auditor', '稽核员', 'Auditor', null),
   seat('process_owner', '公司信贷流程责任人', 'Owner of the corporate loan process', null),
+  seat('credit_policy_head', '总行授信审批部总经理', 'Head of credit policy', 60),
 ];
 
 function seat(code: string, name: string, nameEn: string, monthsMax: number | null): StaffPosition {

@@ -1,200 +1,55 @@
-import { readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect } from 'vitest';
-import { assert, present } from '../../base/assert.ts';
-import { decodeValues, type Values } from '../../base/data.ts';
-import { dateInChina } from '../../base/dates.ts';
-import { ok, type Result } from '../../base/result.ts';
-import type { Database } from '../../store/database.ts';
-import { findAccount, internalAccountOf } from '../../store/ledger/accounts.ts';
-import {
-  accountingDates,
-  closePreviousDate,
-  rollAccountingDate,
-} from '../../store/ledger/books.ts';
-import { postEvent } from '../../store/ledger/post.ts';
-import { readPerson } from '../../store/people/sessions.ts';
-import { roleHolders } from '../../store/process/operation-facts.ts';
-import { type TestDatabase, testDatabase } from '../../store/testing.ts';
+import { present } from '../../base/assert.ts';
+import { decodeValues, encodeValue, type Values } from '../../base/data.ts';
+import type { Result } from '../../base/result.ts';
 import { type Actor, systemActor } from '../actor.ts';
-import { systemRandom } from '../clock.ts';
-import { demoCustomers } from '../demo/customers.ts';
-import { openDemoBank } from '../demo/open-demo-bank.ts';
-import { risingIds } from '../ids.ts';
-import { createRuntime, type Runtime } from '../runtime.ts';
-import { seededRandom, testOfficer } from '../testing.ts';
+import type { CaseAnswer } from '../cases.ts';
+import { addDocument } from '../paper/documents.ts';
 import type { TaskView } from '../views.ts';
+import {
+  type Borrower,
+  type DemoTestBank,
+  holdersOf,
+  mustBe,
+  passDays,
+  payIn,
+  processFolders,
+} from './bank/testing.ts';
+import {
+  type CaseRun,
+  type Line,
+  type Page,
+  paperKinds,
+  picture,
+  readPage,
+} from './page/testing.ts';
 
-/** 2026-11-20 09:00 at the bank, a Friday. */
-export const demoNow = Date.UTC(2026, 10, 20, 1);
-
-/** The demo bank on a database, with every process of the project deployed. */
-export type DemoTestBank = {
-  readonly database: Database;
-  readonly runtime: Runtime;
-  readonly clock: { now: number };
-};
-
-/** The folders of all processes of the project: processes/<line>/<process>. */
-export function processFolders(): string[] {
-  const root = new URL('../../../processes', import.meta.url).pathname;
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => basename(name) === 'process.bpmn')
-    .map((name) => join(root, dirname(name)))
-    .sort();
-}
-
-/** Opens the demo bank on a fresh database; `drop` it afterwards. */
-export async function demoTestBank(seed = 'demo'): Promise<DemoTestBank & TestDatabase> {
-  const store = await testDatabase({ connectionsMax: 20 });
-  return { ...store, ...(await openOn(store.database, seed)) };
-}
-
-/** Opens the demo bank on a database that is migrated and empty. */
-export async function openOn(database: Database, seed: string): Promise<DemoTestBank> {
-  const passwordCost = { memoryKib: 64, passes: 1, lanes: 1 };
-  const clock = { now: demoNow };
-  mustBe(await openDemoBank({ database, now: clock.now, passwordCost }));
-  const random = seededRandom(seed);
-  const runtime = createRuntime({ database, clock: () => clock.now, random });
-  for (const folder of processFolders()) {
-    mustBe(await runtime.deployProcess({ actor: testOfficer, folder }));
-  }
-  return { database, runtime, clock };
-}
-
-/** The value of a result; a test fails with the refusal otherwise. */
-export function mustBe<T>(result: Result<T>): T {
-  assert(result.ok, `it is not refused: ${result.ok ? '' : JSON.stringify(result)}`);
-  return result.value;
-}
-
-/** Moves the clock on by whole days, and the accounting date with it. */
-export async function passDays(bank: DemoTestBank, days: number): Promise<void> {
-  bank.clock.now += days * 86_400_000;
-  const to = dateInChina(bank.clock.now);
-  mustBe(
-    await bank.database.transaction<null, string>(async (transaction) => {
-      const rolled = await rollAccountingDate(transaction, 1, to);
-      if (!rolled.ok) return rolled;
-      await closePreviousDate(transaction, 1);
-      return ok(null);
-    }),
-  );
-}
-
-/** A person of the demo bank by login, in all seats they hold. */
-export async function actorBy(bank: DemoTestBank, login: string): Promise<Actor> {
-  const person = await readPerson(bank.database, 1, login, dateInChina(bank.clock.now));
-  return {
-    login: person.login,
-    person: person.person,
-    customerNumber: person.customerNumber,
-    unitCode: person.unitCode ?? '',
-    posts: person.roles.map((role) => ({ role: role.role, unit: role.unitCode })),
-  };
-}
-
-/** Those who hold a role at a unit, in the order of their logins. */
-export async function holdersOf(
-  bank: DemoTestBank,
-  role: string,
-  unitCode: string,
-): Promise<Actor[]> {
-  const date = dateInChina(bank.clock.now);
-  const holders = await roleHolders(bank.database, 1, { role, unitCode, date });
-  return await Promise.all(holders.map((holder) => actorBy(bank, holder.login)));
-}
-
-/** A company of the first outlet with its deposit account, and a payee of another outlet. */
-export type Borrower = {
-  readonly actor: Actor;
-  readonly places: { readonly [name: string]: string };
-};
-
-/** The nth corporate customer of the first outlet, from 0. */
-export async function borrower(bank: DemoTestBank, nth: number): Promise<Borrower> {
-  const corporate = demoCustomers.filter((one) => one.kind === 'corporate');
-  const [first] = corporate;
-  const here = corporate.filter((one) => one.unitCode === first?.unitCode);
-  const elsewhere = corporate.filter((one) => one.unitCode !== first?.unitCode);
-  const customer = present(here[nth], 'a corporate customer of the first outlet');
-  const payee = present(elsewhere[0], 'a corporate customer of another outlet');
-  const { customerNumber } = customer;
-  const actor: Actor = {
-    login: `customer-${customerNumber}`,
-    person: customerNumber,
-    customerNumber,
-    unitCode: customer.unitCode,
-    posts: [{ role: 'customer', unit: customer.unitCode }],
-  };
-  const places = {
-    customerNumber,
-    depositAccount: await depositOf(bank, customerNumber),
-    payeeName: payee.name,
-    payeeAccount: await depositOf(bank, payee.customerNumber),
-  };
-  return { actor, places };
-}
-
-async function depositOf(bank: DemoTestBank, customerNumber: string): Promise<string> {
-  const [row] = await bank.database.query<{ number: string }>(
-    `select account_number as number from account
-     where cell_id = 1 and customer_number = $1 and gl_code = '2011'`,
-    [customerNumber],
-  );
-  return present(row, `deposit of ${customerNumber}`).number;
-}
-
-/** A line of a table of cases.md. */
-export type Line = {
-  readonly activity: string;
-  readonly by: string;
-  readonly values: string;
-  readonly refused: string;
-};
-
-export type CaseRun = {
-  readonly title: string;
-  readonly ends: string;
-  readonly done: readonly { readonly activity: string; readonly count: number }[];
-  readonly postings: number | null;
-  readonly lines: readonly Line[];
-};
-
-export type Page = { readonly usual: readonly Line[]; readonly runs: readonly CaseRun[] };
-
-/** Reads a cases.md: the usual answers, then the runs. */
-export function readPage(text: string): Page {
-  const [head = '', ...sections] = text.split(/^### /m);
-  const runs = sections.map((section): CaseRun => {
-    const [title = '', said = ''] = section.split('\n');
-    const ends = /ends `([^`]+)`/.exec(said)?.[1];
-    const postings = /postings (\d+)/.exec(said)?.[1];
-    return {
-      title,
-      ends: present(ends, `the end of ${title}`),
-      done: [...said.matchAll(/done `([^`]+)` (\d+)/g)].map((match) => ({
-        activity: match[1] ?? '',
-        count: Number(match[2]),
-      })),
-      postings: postings === undefined ? null : Number(postings),
-      lines: readTable(section),
-    };
-  });
-  return { usual: readTable(head), runs };
-}
-
-function readTable(text: string): Line[] {
-  const rows = text.split('\n').filter((line) => line.startsWith('|'));
-  return rows.slice(2).map((row) => {
-    const [activity = '', by = '', values = '', refused = ''] = row
-      .slice(1, row.lastIndexOf('|'))
-      .split('|')
-      .map((cell) => cell.trim().replace(/^`(.*)`$/, '$1'));
-    return { activity, by, values, refused };
-  });
-}
+export {
+  actorBy,
+  type Borrower,
+  borrower,
+  type DemoTestBank,
+  demoNow,
+  demoTestBank,
+  holdersOf,
+  mustBe,
+  openOn,
+  passDays,
+  payIn,
+  processFolders,
+} from './bank/testing.ts';
+export {
+  type CaseRun,
+  type Line,
+  line,
+  type Page,
+  paperKinds,
+  picture,
+  readPage,
+  stopAt,
+} from './page/testing.ts';
 
 /** One run while it happens. */
 export type Journey = {
@@ -214,32 +69,76 @@ function filled(journey: Pick<Journey, 'borrower'>, text: string): Values {
 
 const turnsMax = 200;
 
+type Given = Omit<Journey, 'caseNumber' | 'completed'>;
+
 /** Takes a run from start to end, as the page says; gives the case. */
-export async function travel(given: Omit<Journey, 'caseNumber' | 'completed'>): Promise<Journey> {
-  const { bank, page, run } = given;
+export async function travel(wanted: Given): Promise<Journey> {
+  const given = await withReleasedLoan(wanted);
+  return await follow(given, mustBe(await begin(given)).caseNumber);
+}
+
+/** Starts the case of a run as the page says. */
+async function begin(given: Given): Promise<Result<CaseAnswer>> {
+  const { bank, page, borrower } = given;
   const start = present(
     page.usual.find((line) => line.activity === 'start'),
     'who starts',
   );
-  const [starter] = await actorsFor(bank, given.borrower, start.by, given.borrower.actor.unitCode);
-  const { caseNumber } = mustBe(
-    await bank.runtime.startCase({
-      actor: present(starter, 'who starts'),
-      processId: given.processId,
-      values: filled(given, start.values),
-      unitCode: given.borrower.actor.unitCode,
-    }),
-  );
+  const [starter] = await actorsFor(bank, borrower, start.by, borrower.actor.unitCode);
+  return await bank.runtime.startCase({
+    actor: present(starter, 'who starts'),
+    processId: given.processId,
+    values: filled(given, start.values),
+    unitCode: borrower.actor.unitCode,
+  });
+}
+
+/** Takes a case that was started to where the run ends. */
+async function follow(given: Given, caseNumber: string): Promise<Journey> {
   const journey: Journey = { ...given, caseNumber, completed: new Map() };
   for (let turn = 0; turn < turnsMax; turn += 1) {
-    const view = mustBe(await bank.runtime.viewCase(caseNumber));
+    const view = mustBe(await given.bank.runtime.viewCase(caseNumber));
     if (view.status !== 'active') return journey;
-    const tasks = await openTasks(journey);
-    const [task] = tasks;
-    if (task === undefined) await answerMessage(journey);
-    else if (await stopsAt(journey, task)) return journey;
+    const [task] = await openTasks(journey);
+    const stops = task === undefined ? await waits(journey) : await stopsAt(journey, task);
+    if (stops) return journey;
   }
-  throw new Error(`${run.title} does not end`);
+  throw new Error(`${given.run.title} does not end`);
+}
+
+/**
+ * A page may begin with a loan that was paid out: `loan released` gives, activity by activity, what
+ * differs from the loan's usual answers. Its numbers are places: contractNumber, noteNumber.
+ */
+async function withReleasedLoan(given: Given): Promise<Given> {
+  const isAbout = (one: Line): boolean => one.activity === 'loan released';
+  const asked = given.page.usual.find(isAbout);
+  if (asked === undefined) return given;
+  const own = given.run.lines.find(isAbout);
+  const differs: Values = {
+    ...filled(given, asked.values),
+    ...filled(given, own?.values || '{}'),
+  };
+  const lines = Object.entries(differs).map(([activity, values]) => ({
+    ...{ activity, by: '', refused: '' },
+    values: encodeValue(values),
+  }));
+  const run = { ...given.run, ends: 'released', lines };
+  const page = pageOf('loan-sub-branch');
+  const released = await travel({ ...given, page, run, processId: 'corporate_loan_sub_branch' });
+  const places = {
+    ...given.borrower.places,
+    loanCaseNumber: released.caseNumber,
+    contractNumber: `HT-${released.caseNumber}`,
+    noteNumber: `JJ-${released.caseNumber}`,
+  };
+  return { ...given, borrower: { ...given.borrower, places } };
+}
+
+/** The page of runs of a process of the project, by the name of its folder. */
+export function pageOf(name: string): Page {
+  const folder = processFolders().find((one) => basename(one) === name);
+  return readPage(readFileSync(join(present(folder, name), 'cases.md'), 'utf8'));
 }
 
 async function openTasks({ bank, caseNumber }: Journey): Promise<TaskView[]> {
@@ -288,11 +187,16 @@ async function complete(journey: Journey, task: TaskView, lines: readonly Line[]
     `the usual answer of ${task.activity}`,
   );
   expect(task.role).toBe(usual.by);
-  const actor = await claimed(journey, task, usual.by);
+  const counter = lines.find((line) => line.by.startsWith('counter '))?.by ?? '';
+  const customerPresent = counter !== '';
+  const actor = await claimed(journey, task, customerPresent ? counter : usual.by);
   const seat = await seatOf(journey, actor);
-  const changes = lines.filter((line) => line.by === '' || line.by === `committee_member ${seat}`);
-  const values = [usual, ...changes].map((line) => filled(journey, line.values));
-  const order = { actor, taskId: task.id, values: Object.assign({}, ...values) };
+  const bys = ['', counter, `committee_member ${seat}`];
+  const changes = lines.filter((line) => bys.includes(line.by));
+  const values = [usual, ...changes].map((line) => filled(journey, line.values || '{}'));
+  await addPapers(journey, task.activity, actor);
+  const given = Object.assign({}, ...values);
+  const order = { actor, taskId: task.id, values: given, customerPresent };
   mustBe(await bank.runtime.completeTask(order));
   const again = run.lines.find((line) => line.activity === `${task.activity} again`);
   if (again !== undefined) {
@@ -306,7 +210,8 @@ async function claimed(journey: Journey, task: TaskView, role: string): Promise<
   const actors = await actorsFor(bank, journey.borrower, role, task.unitCode ?? '');
   const refusals: string[] = [];
   for (const actor of actors) {
-    const result = await bank.runtime.claimTask({ actor, taskId: task.id });
+    const customerPresent = role.startsWith('counter ');
+    const result = await bank.runtime.claimTask({ actor, taskId: task.id, customerPresent });
     if (result.ok) return actor;
     refusals.push(`${actor.login}: ${result.code}`);
   }
@@ -328,6 +233,8 @@ async function actorsFor(
 ): Promise<Actor[]> {
   if (role === 'customer') return [actor];
   const subBranch = `${actor.unitCode.slice(0, -1)}0`;
+  if (role === 'counter teller') return await holdersOf(bank, 'teller', actor.unitCode);
+  if (role.startsWith('counter ')) return await holdersOf(bank, role.slice(8), subBranch);
   const isOutlet = unitCode === actor.unitCode;
   return await holdersOf(bank, role, isOutlet || unitCode === '' ? subBranch : unitCode);
 }
@@ -342,6 +249,9 @@ async function attemptRefused(journey: Journey, task: TaskView, line: Line): Pro
     return;
   }
   const actor = await claimed(journey, task, task.role);
+  if (line.refused !== 'certificate_image_missing') {
+    await addPapers(journey, task.activity, actor);
+  }
   const before = await bank.runtime.caseEvents(caseNumber);
   const usual = page.usual.find((one) => one.activity === task.activity);
   const values = {
@@ -353,72 +263,122 @@ async function attemptRefused(journey: Journey, task: TaskView, line: Line): Pro
   expect(await bank.runtime.caseEvents(caseNumber)).toEqual(before);
 }
 
-/** Nobody has a task: the case waits for the customer, or for the last repayment. */
-async function answerMessage({ bank, borrower: given, caseNumber }: Journey): Promise<void> {
-  const { actor } = given;
-  const received = await bank.runtime.deliverMessage({
-    actor,
-    messageName: 'funds_received',
-    correlation: caseNumber,
-    values: {},
-  });
-  if (received.ok) return;
-  const [note] = await bank.database.query<{ outstanding: bigint }>(
-    `select n.principal_minor - coalesce((select sum(r.principal_minor)::int8 from loan_repayment r
-       where r.note_number = n.note_number), 0) as outstanding
-     from loan_note n where n.case_number = $1`,
-    [caseNumber],
+/** Puts the papers into the case that the page names for an activity: `papers of` it. */
+async function addPapers({ bank, page, caseNumber }: Journey, activity: string, actor: Actor) {
+  for (const kind of paperKinds(page, activity)) {
+    const paper = { caseNumber, kind, title: `${kind}.png`, content: picture };
+    mustBe(await addDocument(bank.runtime.parts, { actor, ...paper }));
+  }
+}
+
+/** How many lines about what comes after the first drawdown are done. */
+const afterwards = 'afterwards';
+
+/**
+ * Nobody has a task: the customer says that the money has come; then the run's further drawdowns
+ * are made, all notes are paid, and what is undrawn is given up. True when the run ends here.
+ */
+async function waits(journey: Journey): Promise<boolean> {
+  const { bank, borrower, caseNumber, run } = journey;
+  const said = { messageName: 'funds_received', correlation: caseNumber, values: {} };
+  const received = await bank.runtime.deliverMessage({ actor: borrower.actor, ...said });
+  if (received.ok) return false;
+  if (run.ends === 'released') return true;
+  const after = journey.completed.get(afterwards) ?? 0;
+  const line = run.lines.filter((one) => /^loan_(drawdown|repaid)$/.test(one.activity))[after];
+  journey.completed.set(afterwards, after + 1);
+  if (line?.activity === 'loan_drawdown') {
+    await drawAgain(journey, line);
+    return false;
+  }
+  const part = line === undefined ? null : filled(journey, line.values).principalMinor;
+  const isPaid = await payNotes(journey, typeof part === 'bigint' ? part : null);
+  if (!isPaid) await closeContract(journey);
+  const done = await bank.runtime.tick(bank.clock.now);
+  expect(done.refused).toEqual([]);
+  return false;
+}
+
+/** A further drawdown on the contract of the case, as the line says. */
+async function drawAgain(journey: Journey, drawing: Line): Promise<void> {
+  const { bank, run, borrower, caseNumber } = journey;
+  const wait = run.lines.map(
+    (one) => /^wait P(\d+)D before loan_drawdown$/.exec(one.activity)?.[1],
   );
-  const principalMinor = present(note, 'the note of the loan').outstanding;
-  // Another worker may be about to deliver the message of a repayment that was made already.
-  if (principalMinor > 0n) {
-    await payIn(bank, actor.unitCode, given.places.depositAccount ?? '', principalMinor);
+  const days = Number(wait.find((one) => one !== undefined) ?? 0);
+  if (days > 0) await passDays(bank, days);
+  const isRefused = drawing.refused !== '';
+  const places = { ...borrower.places, contractNumber: `HT-${caseNumber}` };
+  const given: Given = {
+    ...{ bank, page: pageOf('loan-drawdown'), processId: 'loan_drawdown' },
+    borrower: { ...borrower, places },
+    run: {
+      ...{ title: `${run.title}: drawn again`, done: [], postings: isRefused ? 0 : 1 },
+      ends: isRefused ? 'open at request_drawdown' : 'disbursed',
+      lines: [{ ...drawing, activity: 'request_drawdown' }],
+    },
+  };
+  const begun = await begin(given);
+  if (!begun.ok) {
+    expect(begun.code).toBe(drawing.refused);
+    return;
+  }
+  const again = await follow(given, begun.value.caseNumber);
+  await check(again);
+  if (!isRefused) return;
+  const order = { actor: borrower.actor, caseNumber: again.caseNumber };
+  mustBe(await bank.runtime.withdrawCase(order));
+}
+
+/**
+ * Pays back every note of the contract, or this much of each; false when nothing is owed any more.
+ */
+async function payNotes(
+  { bank, borrower, caseNumber }: Journey,
+  partMinor: bigint | null,
+): Promise<boolean> {
+  const { actor, places } = borrower;
+  const notes = await bank.database.query<{ note: string; owed: bigint }>(
+    `select n.note_number as note, (n.principal_minor - coalesce((select sum(r.principal_minor)
+       from loan_repayment r where r.note_number = n.note_number), 0))::int8 as owed
+     from loan_note n where n.contract_number = $1 order by n.disbursed_at, n.note_number`,
+    [`HT-${caseNumber}`],
+  );
+  const owing = notes.filter((one) => one.owed > 0n);
+  for (const { note: noteNumber, owed } of owing) {
+    const principalMinor = partMinor ?? owed;
+    await payIn(bank, actor.unitCode, places.depositAccount ?? '', principalMinor);
     mustBe(
       await bank.runtime.startCase({
         actor: systemActor,
         processId: 'loan_repayment',
-        values: { loanCaseNumber: caseNumber, principalMinor, interestMinor: 0n },
+        values: { noteNumber, principalMinor, interestMinor: 0n },
         unitCode: actor.unitCode,
         customerNumber: actor.customerNumber ?? '',
       }),
     );
   }
-  const done = await bank.runtime.tick(bank.clock.now);
-  expect(done.refused).toEqual([]);
+  return owing.length > 0;
 }
 
-/** The borrower's sales income comes in over the counter, so that the loan can be paid back. */
-async function payIn(
-  bank: DemoTestBank,
-  unitCode: string,
-  accountNumber: string,
-  amountMinor: bigint,
-): Promise<void> {
-  const newId = risingIds(bank.clock.now, systemRandom);
-  const paid = await bank.database.transaction<null, string>(async (transaction) => {
-    const dates = present(await accountingDates(transaction, 1), 'the accounting date');
-    const deposit = present(await findAccount(transaction, 1, accountNumber), 'the deposit');
-    const { bookId } = deposit;
-    const cash = await internalAccountOf(transaction, {
-      ...{ cellId: 1, openedOn: dates.accountingDate, openedLogin: 'system' },
-      ...{ accountId: newId(), bookId, glCode: '1001', currency: 'CNY' },
-    });
-    if (!cash.ok) return cash;
-    const accounts = { debitAccountId: cash.value.accountId, creditAccountId: deposit.accountId };
-    const event = {
-      eventId: newId(),
-      accountingDate: dates.accountingDate,
-      context: {
-        ...{ businessReference: 'sales income', transactionCode: 'cash', narrative: 'cash' },
-        ...{ operatingUnitCode: unitCode, makerLogin: 'system', authoriserLogin: null },
-        ...{ processInstanceId: null, activity: null, taskId: null },
-      },
-      postings: [{ bookId, transfers: [{ ...accounts, amountMinor, currency: 'CNY' }] }],
-    };
-    const posted = await postEvent(transaction, { cellId: 1, now: bank.clock.now, event });
-    return posted.ok ? ok(null) : posted;
+/** The borrower gives up what is undrawn, unless the contract is closed already. */
+async function closeContract({ bank, borrower, caseNumber }: Journey): Promise<void> {
+  const { actor } = borrower;
+  const started = await bank.runtime.startCase({
+    ...{ actor, processId: 'loan_contract_closing', unitCode: actor.unitCode },
+    values: { contractNumber: `HT-${caseNumber}` },
   });
-  mustBe(paid);
+  // Another worker may be about to deliver the message of a settlement that was made already.
+  if (!started.ok) {
+    expect(started.code).toBe('contract_closed');
+    return;
+  }
+  const tasks = await bank.runtime.caseTasks(started.value.caseNumber);
+  for (const task of tasks.filter((one) => one.endedAt === null)) {
+    const order = { actor, taskId: task.id, values: { undrawnGivenUp: true } };
+    mustBe(await bank.runtime.claimTask(order));
+    mustBe(await bank.runtime.completeTask(order));
+  }
 }
 
 /** Compares a run's end with what the page says of it. */
@@ -440,17 +400,4 @@ export async function check({ bank, run, caseNumber }: Journey): Promise<void> {
     const times = new Set(disbursements.map((event) => `${event.instance_id} ${event.step}`));
     expect(times.size).toBe(run.postings);
   }
-}
-
-/** A line of a run, as cases.md would say it. */
-export function line(activity: string, values: string, by = '', refused = ''): Line {
-  return { activity, by, values, refused };
-}
-
-/** A run that ends when the task is open: an attempt of somebody who may not is refused there. */
-export function stopAt(activity: string): Partial<CaseRun> {
-  return {
-    ends: `open at ${activity}`,
-    lines: [line(activity, '{}', 'risk_manager', 'not_a_candidate')],
-  };
 }

@@ -1,7 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ok } from '../../base/result.ts';
 import type { ServiceOperation } from '../../ledger/service-operation.ts';
+import { versionsOf } from '../../store/process/models.ts';
+import { systemActor } from '../actor.ts';
 import { processXml, staff, type TestBank, testBank } from '../testing.ts';
+import type { Waiver } from './soundness.ts';
 
 const chen = staff('E1', 'clerk');
 const startEnd = '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>';
@@ -110,4 +116,62 @@ test('a model that runs in a circle is stopped', async () => {
   );
   const order = { actor: chen, processId: 'circle', values: { amount: 0n }, unitCode: '0101' };
   expect(await bank.runtime.startCase(order)).toMatchObject({ code: 'process_runs_in_circle' });
+});
+
+/** One way on waits for two. */
+function stuckModel(name: string): string {
+  return processXml({
+    id: 'stuck',
+    lanes: [{ role: 'clerk', unit: 'own', nodes: 'left right' }],
+    nodes: `${startEnd}<bpmn:exclusiveGateway id="one"/><bpmn:userTask id="left" name="${name}"/>
+      <bpmn:userTask id="right"/><bpmn:parallelGateway id="both"/>`,
+    flows: [
+      'start > one > left : yes = true',
+      'one > right : default',
+      'left > both > end',
+      'right > both',
+    ],
+  });
+}
+
+async function deployWaived(xml: string, waiver?: Waiver) {
+  const folder = await mkdtemp(join(tmpdir(), 'huiliu-waived-'));
+  try {
+    await writeFile(join(folder, 'process.bpmn'), xml);
+    return await bank.runtime.deployProcess({ actor: chen, folder, waiver });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test('a model that can go wrong is deployed only when a named person waives it', async () => {
+  const xml = stuckModel('left');
+  expect(await deployWaived(xml)).toMatchObject({
+    code: 'model_unsound',
+    facts: { property: expect.stringContaining('optionToComplete'), way: expect.any(String) },
+  });
+  const machine = { actor: systemActor, reason: 'it is due' };
+  expect(await deployWaived(xml, machine)).toMatchObject({ code: 'waiver_without_person' });
+  const silent = { actor: chen, reason: '  ' };
+  expect(await deployWaived(xml, silent)).toMatchObject({ code: 'waiver_reason_missing' });
+  const deployed = await deployWaived(xml, {
+    actor: chen,
+    reason: 'one of both is enough for now',
+  });
+  expect(deployed.ok).toBe(true);
+  const [newest] = await versionsOf(bank.database, 1, 'stuck');
+  const kept = newest?.waiver;
+  expect(kept).toMatchObject({
+    login: 'E1',
+    person: 'E1',
+    reason: 'one of both is enough for now',
+  });
+  expect(JSON.parse(kept?.findings ?? '[]')[0]).toHaveProperty('rule');
+  expect(await deployWaived(stuckModel('other'))).toMatchObject({ code: 'model_unsound' });
+});
+
+test('what breaks a rule of the standard cannot be waived', async () => {
+  const waiver = { actor: chen, reason: 'it is due' };
+  const broken = model('<bpmn:userTask id="other"/>');
+  expect(await deployWaived(broken, waiver)).toMatchObject({ code: 'model_rejected' });
 });

@@ -3,6 +3,10 @@ import { ok, type Result, refuse } from '../../base/result.ts';
 import { compileDecisions, type DecisionProgram, readDecisions } from '../../decision/index.ts';
 import { compile, type Finding, type Program, read } from '../../kernel/index.ts';
 import type { Queries } from '../../store/database.ts';
+import {
+  type DecisionVersionRow,
+  decisionVersionById,
+} from '../../store/process/decision-versions.ts';
 import { type ModelRow, modelById, modelFiles } from '../../store/process/models.ts';
 import { type Form, readForm } from './forms.ts';
 
@@ -20,11 +24,20 @@ export type DecisionFile = {
   readonly name: string;
   readonly hash: string;
   readonly program: DecisionProgram;
+  /** The text beside it (NAME.cases.md); null: there is none. */
+  readonly cases: string | null;
+};
+
+/** A decision file that its owners changed and that was drafted, perhaps approved, for a day. */
+export type VersionFile = DecisionFile & {
+  readonly row: DecisionVersionRow;
+  readonly effectiveFrom: string;
 };
 
 /** Gives deployed versions; a version never changes, so each is read and compiled once. */
 export type ModelCache = {
   byId(queries: Queries, modelId: string): Promise<Deployed>;
+  decisionVersion(queries: Queries, versionId: string): Promise<VersionFile>;
 };
 
 /** Versions kept in memory; the oldest used goes first. */
@@ -32,23 +45,43 @@ const cachedMax = 200;
 
 /** A cache of one cell's versions. */
 export function modelCache(cellId: number): ModelCache {
-  const cached = new Map<string, Promise<Deployed>>();
   return {
-    byId: async (queries, modelId) => {
-      const known = cached.get(modelId);
-      if (known !== undefined) {
-        cached.delete(modelId);
-        cached.set(modelId, known);
-        return await known;
-      }
-      const loading = loadDeployed(queries, cellId, modelId);
-      cached.set(modelId, loading);
-      loading.catch(() => cached.delete(modelId));
-      const [oldest] = cached.keys();
-      if (cached.size > cachedMax && oldest !== undefined) cached.delete(oldest);
-      return await loading;
-    },
+    byId: keptById((queries, id) => loadDeployed(queries, cellId, id)),
+    decisionVersion: keptById((queries, id) => loadVersion(queries, cellId, id)),
   };
+}
+
+/** Loads what never changes once for each id. */
+function keptById<T>(load: (queries: Queries, id: string) => Promise<T>) {
+  const cached = new Map<string, Promise<T>>();
+  return async (queries: Queries, id: string): Promise<T> => {
+    const known = cached.get(id);
+    if (known !== undefined) {
+      cached.delete(id);
+      cached.set(id, known);
+      return await known;
+    }
+    const loading = load(queries, id);
+    cached.set(id, loading);
+    loading.catch(() => cached.delete(id));
+    const [oldest] = cached.keys();
+    if (cached.size > cachedMax && oldest !== undefined) cached.delete(oldest);
+    return await loading;
+  };
+}
+
+async function loadVersion(queries: Queries, cellId: number, id: string): Promise<VersionFile> {
+  const row = present(await decisionVersionById(queries, cellId, id), `decision version ${id}`);
+  const program = await compileDecisionFile(row.content);
+  assert(program.ok, `a drafted version still compiles: ${row.file_name} ${row.version}`);
+  const { file_name: name, content_hash: hash, cases, effective_from: effectiveFrom } = row;
+  return { name, hash, program: program.value, cases, row, effectiveFrom };
+}
+
+/** Reads and compiles the text of a DMN file. */
+export async function compileDecisionFile(xml: string): Promise<Result<DecisionProgram>> {
+  const model = await readDecisions(xml);
+  return model.ok ? compileDecisions(model.value) : model;
 }
 
 async function loadDeployed(queries: Queries, cellId: number, modelId: string): Promise<Deployed> {
@@ -86,6 +119,11 @@ export function isForm(name: string): boolean {
   return name.endsWith('.form.json');
 }
 
+/** The name of the file of cases beside a DMN file. */
+export function casesFileOf(name: string): string {
+  return name.replace(/\.dmn$/, '.cases.md');
+}
+
 /** Compiles what a folder holds; the first refusal ends it. */
 export async function compileFolder(folder: {
   readonly xml: string;
@@ -104,12 +142,11 @@ export async function compileFolder(folder: {
       if (!form.ok) return form;
       forms.set(file.name, form.value);
     } else if (file.name.endsWith('.dmn')) {
-      const definitions = await readDecisions(file.content);
-      if (!definitions.ok)
-        return refuse(definitions.code, { ...definitions.facts, file: file.name });
-      const program = compileDecisions(definitions.value);
-      if (!program.ok) return refuse(program.code, { ...program.facts, file: file.name });
-      decisions.push({ name: file.name, hash: file.hash, program: program.value });
+      const { name, hash } = file;
+      const program = await compileDecisionFile(file.content);
+      if (!program.ok) return refuse(program.code, { ...program.facts, file: name });
+      const beside = folder.files.find((one) => one.name === casesFileOf(name));
+      decisions.push({ name, hash, program: program.value, cases: beside?.content ?? null });
     }
   }
   const { value: program, findings } = compiled;

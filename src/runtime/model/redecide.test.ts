@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compileDecisions, type DecisionProgram, readDecisions } from '../../decision/index.ts';
 import { decisionsOfCase } from '../../store/process/cases.ts';
 import { processXml, staff, type TestBank, testBank, testStart, value } from '../testing.ts';
+import { compileDecisionFile } from './models.ts';
 import { replayDecisions, whatIf } from './redecide.ts';
 
 const authority = (limitMinor: number): string => `<definitions namespace="urn:test"
@@ -40,15 +41,6 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => await bank.drop());
-
-test.each([
-  ['a gap', authority(500).replace('<text>-</text>', '<text>> 501</text>'), null, 'decision_gap'],
-  ['a case that fails', authority(500), '501 | "own"', 'decision_case_failed'],
-])('a table with %s is not deployed', async (_, dmn, row, code) => {
-  const cases = `## tier\n\n| amountMinor | → |\n| --- | --- |\n| ${row} |\n`;
-  const files = row === null ? {} : { 'tier.cases.md': cases };
-  await expect(bank.deploy(xml, { 'tier.dmn': dmn, ...files })).rejects.toThrow(code);
-});
 
 test('every decision of a period comes out the same by the version that took it', async () => {
   expect(await replayDecisions(bank.database, period)).toEqual({ decided: 5, different: [] });
@@ -119,20 +111,73 @@ test('a decision that was bent afterwards is seen', async () => {
 });
 
 test('a higher threshold is tried on the decisions of a period before it is in force', async () => {
-  const report = value(await whatIf(bank.database, await programOf(800), period));
+  const now = { at: bank.clock.now };
+  const report = value(await whatIf(bank.database, await programOf(800), period, now));
   expect(report).toMatchObject({
-    decided: 5,
-    same: 3,
-    changes: [{ before: '"branch"', after: '"own"', count: 2 }],
+    ...{ decided: 5, same: 3, lower: 0, higher: 0 },
+    changes: [{ before: '"branch"', after: '"own"', direction: 'other' }],
   });
   // Decisions of one instant stand in no order.
-  expect([...(report.changes[0]?.examples ?? [])].sort()).toEqual([cases[2], cases[3]]);
-  expect(value(await whatIf(bank.database, await programOf(500), period))).toMatchObject({
+  const found = report.changes[0]?.cases.map((one) => one.caseNumber) ?? [];
+  expect([...found].sort()).toEqual([cases[2], cases[3]]);
+  expect(report.changes[0]?.cases[0]).toMatchObject({ rowsBefore: [2], rowsAfter: [1] });
+  expect(value(await whatIf(bank.database, await programOf(500), period, now))).toMatchObject({
     same: 5,
     changes: [],
   });
   const unknown = { ...period, decisionId: 'no_such' };
-  expect(await whatIf(bank.database, await programOf(500), unknown)).toMatchObject({
+  expect(await whatIf(bank.database, await programOf(500), unknown, now)).toMatchObject({
     code: 'decision_unknown',
   });
+});
+
+test('RA-09 a threshold change shows requests saved and the risky ones it lets through', async () => {
+  const listed = (limit: number) =>
+    authority(limit).replace(
+      '<output typeRef="string"/>',
+      '<output typeRef="string"><outputValues><text>"own","branch"</text></outputValues></output>',
+    );
+  await bank.deploy(
+    processXml({
+      id: 'asked_above',
+      lanes: [{ role: 'clerk', unit: 'own', nodes: 'start rule gate declined granted' }],
+      nodes: `<bpmn:startEvent id="start"/><bpmn:exclusiveGateway id="gate"/>
+        <bpmn:endEvent id="declined" huiliu:outcome="declined"/>
+        <bpmn:endEvent id="granted" huiliu:outcome="granted"/>
+        <bpmn:businessRuleTask id="rule" huiliu:decision="tier" huiliu:result="tier"/>`,
+      flows: ['start > rule > gate > declined : bad', 'gate > granted : default'],
+    }),
+    { 'tier.dmn': listed(500) },
+  );
+  bank.clock.now = testStart + 5 * 86_400_000;
+  const numbers: string[] = [];
+  // amount, refused by people in the end
+  for (const [amountMinor, bad] of [
+    [400n, false],
+    [600n, false],
+    [700n, true],
+    [900n, true],
+  ] as const) {
+    const values = { amountMinor, bad };
+    const order = { actor: staff('E1', 'clerk'), processId: 'asked_above', values };
+    numbers.push(value(await bank.runtime.startCase(order)).caseNumber);
+  }
+  const wanted = { decisionId: 'tier', from: bank.clock.now, to: bank.clock.now + 1 };
+  const now = { at: bank.clock.now };
+  const program = value(await compileDecisionFile(listed(800)));
+  const report = value(await whatIf(bank.database, program, wanted, now));
+  expect(report).toMatchObject({ decided: 4, same: 2, lower: 2, higher: 0, risky: 1 });
+  const [change] = report.changes;
+  expect(change).toMatchObject({ before: '"branch"', after: '"own"', direction: 'lower' });
+  const signs = Object.fromEntries(change?.cases.map((one) => [one.caseNumber, one.signs]) ?? []);
+  expect(signs).toEqual({ [numbers[1] ?? '']: [], [numbers[2] ?? '']: ['refused'] });
+  const asking = listed(800).replaceAll('amountMinor', 'grade');
+  const other = value(await compileDecisionFile(asking));
+  expect(value(await whatIf(bank.database, other, wanted, now)).missingInputs).toEqual(['grade']);
+  expect(report.missingInputs).toEqual([]);
+  const stricter = value(await compileDecisionFile(listed(300)));
+  expect(value(await whatIf(bank.database, stricter, wanted, now))).toMatchObject({
+    ...{ same: 3, lower: 0, higher: 1, risky: 0 },
+  });
+  bank.clock.now = testStart;
 });

@@ -12,8 +12,8 @@ export type Performed = {
 
 /**
  * The user task by which this person is kept from the one at hand, or null when nothing does
- * (不相容岗位). What one task is kept apart from is kept apart from it too, whichever comes first: a
- * case may come back to an earlier step. It goes by person, so a second login of the same person
+ * (不相容岗位). What one task is kept apart from is kept apart from it too, whichever comes first:
+ * a case may come back to an earlier step. It goes by person, so a second login of the same person
  * does not help; the task itself does not count.
  */
 export function keptFromBy(

@@ -15,14 +15,16 @@ export function namesIn(attribute: string | undefined): string[] {
 
 /**
  * Why a task cannot be done as the case stands. `requires` names what must be true first, such as
- * the customer's consent to a credit report. `signs` names a hash of facts: whoever signs must sign
- * what stands there now, so a fact or a paper that was changed after it was fixed refuses the
- * signature.
+ * the customer's consent to a credit report. `signs` names a hash of facts: whoever signs must
+ * sign what stands there now, so a fact or a paper that was changed after it was fixed refuses the
+ * signature. `signature` names the field whose answer "sign" signs: any other answer signs nothing
+ * and is free, such as asking that the facts be fixed and signed anew.
  */
 export async function refusedByFacts(
   { transaction, parts }: Pick<Burst, 'transaction' | 'parts'>,
   live: Live,
   task: TaskRow,
+  given: Values,
 ): Promise<Refusal | null> {
   const { program } = live.model;
   const attributes = program.elements[elementIndex(program, task.element_id) ?? -1]?.attributes;
@@ -34,6 +36,8 @@ export async function refusedByFacts(
   const signed = attributes?.signs;
   const fixing = signed === undefined ? undefined : fixingOf(program, signed);
   if (signed === undefined || fixing === undefined) return null;
+  const field = attributes?.signature;
+  if (field !== undefined && given[field] !== 'sign') return null;
   const kinds = namesIn(fixing.attributes.documents);
   const papers =
     kinds.length === 0

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { present } from '../base/assert.ts';
-import type { Values } from '../base/data.ts';
-import { addDays, dateInChina, daysBetween } from '../base/dates.ts';
-import { findAccount } from '../store/ledger/accounts.ts';
-import { readTrialBalance } from '../store/ledger/balances.ts';
+import { present } from '../../base/assert.ts';
+import type { Values } from '../../base/data.ts';
+import { addDays, dateInChina, daysBetween } from '../../base/dates.ts';
+import { findAccount } from '../../store/ledger/accounts.ts';
+import { readTrialBalance } from '../../store/ledger/balances.ts';
+import { askOracle } from '../oracle.ts';
 import {
   actorBy,
   borrower,
@@ -17,8 +18,7 @@ import {
   processFolders,
   readPage,
   travel,
-} from './journey/testing.ts';
-import { askOracle } from './oracle.ts';
+} from './testing.ts';
 
 /**
  * A loan after its release: what the daily work of the bank finds and does, until it is settled.

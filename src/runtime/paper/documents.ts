@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { ok, type Result, refuse } from '../base/result.ts';
-import { insertDocumentContent } from '../store/process/document-content.ts';
-import { documentsOfCase } from '../store/process/documents.ts';
-import { tasksOfCase } from '../store/process/tasks.ts';
-import { act } from './action/action.ts';
-import { type Burst, liveOf, say } from './action/burst.ts';
-import type { Actor } from './actor.ts';
-import type { Parts } from './parts.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import { insertDocumentContent } from '../../store/process/document-content.ts';
+import { documentsOfCase } from '../../store/process/documents.ts';
+import { tasksOfCase } from '../../store/process/tasks.ts';
+import { act } from '../action/action.ts';
+import { type Burst, liveOf, say } from '../action/burst.ts';
+import type { Actor } from '../actor.ts';
+import type { Parts } from '../parts.ts';
 
 /** A paper put into a case: `kind` is the key of the form's field it was added by. */
 export type AddDocumentOrder = {

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { present } from '../base/assert.ts';
-import { isValueList } from '../base/data.ts';
-import { refuse } from '../base/result.ts';
-import { findAccount } from '../store/ledger/accounts.ts';
-import { fillPosition } from '../store/people/employees.ts';
+import { present } from '../../base/assert.ts';
+import { isValueList, type Values } from '../../base/data.ts';
+import { refuse } from '../../base/result.ts';
+import { findAccount } from '../../store/ledger/accounts.ts';
+import { fillPosition } from '../../store/people/employees.ts';
+import { askOracle } from '../oracle.ts';
+import { addDocument } from '../paper/documents.ts';
+import { printPaper } from '../paper/prints.ts';
 import {
   actorBy,
   borrower,
@@ -16,13 +19,12 @@ import {
   line,
   mustBe,
   type Page,
+  picture,
   processFolders,
   readPage,
   stopAt,
   travel,
-} from './journey/testing.ts';
-import { askOracle } from './oracle.ts';
-import { printPaper } from './prints.ts';
+} from './testing.ts';
 
 /** What the requirement rows ask of the corporate loan, each on the demo bank. */
 
@@ -65,7 +67,9 @@ test('every kind of line in the business log stands in the reference', async () 
     }
   }
   expect((await bank.runtime.caseEvents(caseNumber)).length).toBeGreaterThan(80);
-  const text = await readFile(new URL('../../docs/reference/business-events.md', import.meta.url));
+  const text = await readFile(
+    new URL('../../../docs/reference/business-events.md', import.meta.url),
+  );
   const known = new Set([...String(text).matchAll(/`([A-Za-z_]+)`/g)].map((match) => match[1]));
   const said = await bank.database.query<{ kind: string; facts: string[] }>(
     `select kind, array_agg(distinct name) filter (where name is not null) as facts
@@ -107,6 +111,15 @@ test('CRED-07 a rule list gives the reasons, and the customer is told', async ()
   const failures = values.failures ?? null;
   expect(isValueList(failures) && failures.length).toBeGreaterThanOrEqual(2);
   const [decision] = await bank.runtime.caseDecisions(caseNumber);
+  // Of the case it holds what the table reads, and no opinion or name beside it.
+  expect(Object.keys(decision?.inputs ?? {}).sort()).toEqual([
+    'blacklisted',
+    'creditRating',
+    'creditReportConsent',
+    'establishedMonths',
+    'licenceValid',
+    'restrictedIndustry',
+  ]);
   expect(decision?.matched).toMatchObject([{ decision: 'eligibility' }]);
   const told = await bank.database.query<{ topic: string }>(
     'select topic from outbox where message_key = $1',
@@ -143,6 +156,49 @@ test('CRED-08 two people investigate, and give back report, rating proposal and 
     riskSignature: 'sign',
   });
   expect(values.investigationReport).toContain('6,335,555.56');
+});
+
+test('CRED-09 after a paper that voids a signature both sign anew, without a return', async () => {
+  const { caseNumber, borrower: given } = await journey(refusedAt('sign_risk', 'customer_manager'));
+  const signed = await bank.runtime.caseTasks(caseNumber);
+  expect(signed.find((one) => one.activity === 'sign_manager')?.status).toBe('completed');
+  const paper = { caseNumber, kind: 'applicationDocuments', title: '补充流水.png' };
+  const order = { actor: given.actor, ...paper, content: picture };
+  mustBe(await addDocument(bank.runtime.parts, order));
+  const risk = await actorBy(bank, 'wang.lei');
+  const answer = async (login: string, activity: string, values: Values) => {
+    const actor = await actorBy(bank, login);
+    const taskId = await openTask(caseNumber, activity);
+    mustBe(await bank.runtime.claimTask({ actor, taskId }));
+    return await bank.runtime.completeTask({ actor, taskId, values });
+  };
+  expect(await answer(risk.login, 'sign_risk', { riskSignature: 'sign' })).toMatchObject({
+    code: 'signed_facts_changed',
+  });
+  mustBe(await answer(risk.login, 'sign_risk', { riskSignature: 'again' }));
+  mustBe(await answer('li.na', 'sign_manager', { managerSignature: 'sign' }));
+  mustBe(await answer(risk.login, 'sign_risk', { riskSignature: 'sign' }));
+  await openTask(caseNumber, 'assess_credit_line');
+});
+
+test('CRED-11 no collateral without its certificate’s image, and no money before it', async () => {
+  const unseen = line('register_collateral', '{}', '', 'certificate_image_missing');
+  const { caseNumber } = await journey({ ends: 'open at register_collateral', lines: [unseen] });
+  const registered = () =>
+    bank.database.query('select 1 from collateral where case_number = $1', [caseNumber]);
+  expect(await registered()).toEqual([]);
+  const actor = await actorBy(bank, 'li.na');
+  const taskId = await openTask(caseNumber, 'register_collateral');
+  const paper = { caseNumber, kind: 'collateralDocuments', title: '权证.png', content: picture };
+  mustBe(await addDocument(bank.runtime.parts, { actor, ...paper }));
+  const values = {
+    collateralRegistration: '不动产登记证明第2026018号',
+    collateralValueMinor: 520_000_000n,
+    collateralDescription: '城东工业园厂房',
+  };
+  mustBe(await bank.runtime.completeTask({ actor, taskId, values }));
+  expect(await registered()).toHaveLength(1);
+  await openTask(caseNumber, 'request_drawdown');
 });
 
 test('CRED-10 votes by quorum and majority are kept, the proposer has none', async () => {

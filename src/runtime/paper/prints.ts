@@ -1,11 +1,11 @@
-import { ok, type Result, refuse } from '../base/result.ts';
-import type { Paper } from '../contract/prints.ts';
-import { readJournal } from '../store/ledger/journal.ts';
-import { printingsOf } from '../store/process/events.ts';
-import { act } from './action/action.ts';
-import { type Burst, type Live, liveOf, say } from './action/burst.ts';
-import type { Actor } from './actor.ts';
-import type { Parts } from './parts.ts';
+import { ok, type Result, refuse } from '../../base/result.ts';
+import type { Paper } from '../../contract/prints.ts';
+import { readJournal } from '../../store/ledger/journal.ts';
+import { printingsOf } from '../../store/process/events.ts';
+import { act } from '../action/action.ts';
+import { type Burst, type Live, liveOf, say } from '../action/burst.ts';
+import type { Actor } from '../actor.ts';
+import type { Parts } from '../parts.ts';
 
 /** Someone prints a paper of a case. */
 export type PrintOrder = {

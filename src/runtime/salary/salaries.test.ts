@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readTrialBalance } from '../../store/ledger/balances.ts';
+import { readResults } from '../../store/products/salaries.ts';
+import { dayTestBank, firstDay } from '../day/testing.ts';
+import { askOracle } from '../oracle.ts';
+import { value } from '../testing.ts';
+
+const employees = 300;
+let bank: Awaited<ReturnType<typeof dayTestBank>>;
+
+beforeAll(async () => {
+  bank = await dayTestBank();
+  const accountId = await bank.open('payer');
+  value(await bank.post({ accountId, amountMinor: 2_000_000n }));
+  for (let nth = 0; nth < employees; nth += 1) {
+    await bank.open(`employee-${nth}`, nth % 3 === 0 ? '0109' : '0101');
+  }
+});
+afterAll(async () => {
+  expect((await askOracle(bank.database)).faults).toEqual([]);
+  await bank.drop();
+});
+
+const order = () => ({
+  ...{ batchId: bank.newId(), payerAccountNumber: 'payer', currency: 'CNY' },
+  ...{ makerLogin: 'teller', authoriserLogin: 'supervisor' },
+});
+const line = (accountNumber: string, amountMinor: bigint, name = accountNumber) => ({
+  ...{ accountNumber, name, amountMinor },
+});
+
+test('an order is refused whole for what is wrong with the whole', async () => {
+  const take = async (change: object, lines = [line('employee-1', 1n)]) => {
+    const taken = await bank.runtime.takeSalaries({ ...order(), ...change }, lines);
+    return taken.ok ? 'taken' : taken.code;
+  };
+  expect(await take({}, [])).toBe('salary_lines_not_fitting');
+  expect(await take({ authoriserLogin: 'teller' })).toBe('authoriser_is_maker');
+  expect(await take({ payerAccountNumber: 'nobody' })).toBe('account_unknown');
+  const unknown = await bank.runtime.paySalaries(bank.newId());
+  expect(unknown).toMatchObject({ code: 'salary_order_unknown' });
+});
+
+test('each line has its own result; paid twice at once and again, no line is paid twice', async () => {
+  const given = order();
+  const lines = [
+    ...Array.from({ length: employees }, (_, nth) => line(`employee-${nth}`, 5_000n)),
+    ...[line('employee-1', 0n), line('nobody', 1n), line('employee-1', 1n, '李四')],
+    line('employee-2', 600_000n),
+  ];
+  value(await bank.runtime.takeSalaries(given, lines));
+  value(await bank.runtime.takeSalaries(given, lines));
+  const { batchId } = given;
+  const both = await Promise.all([
+    bank.runtime.paySalaries(batchId),
+    bank.runtime.paySalaries(batchId),
+  ]);
+  const answers = both.map((answer) => value(answer));
+  expect(answers.reduce((sum, { paid }) => sum + paid, 0)).toBe(employees);
+  expect(value(await bank.runtime.paySalaries(batchId))).toMatchObject({ paid: 0, refused: 0 });
+  const of = { cellId: 1, batchId, after: 0, max: 1_000 };
+  const results = await readResults(bank.database, of);
+  expect(results.filter(({ status }) => status === 'paid')).toHaveLength(employees);
+  expect(results.slice(employees).map(({ code }) => code)).toEqual([
+    ...['amount_not_positive', 'account_unknown', 'payee_name_differs', 'available_exceeded'],
+  ]);
+  const { balanced } = await readTrialBalance(bank.database, 1, firstDay);
+  expect(balanced).toBe(true);
+});
