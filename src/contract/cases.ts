@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { tableRefShape } from './decisions.ts';
 import {
+  bilingualShape,
   caseNumberShape,
   currencyShape,
   dateShape,
@@ -52,6 +54,7 @@ export const tokenShape = z
 export const casesQuery = z.strictObject({
   status: instanceStatusShape.optional(),
   processId: elementIdShape.optional(),
+  customerNumber: z.string().max(40).optional(),
   ...pageShape,
 });
 export const casesAnswer = z
@@ -107,6 +110,9 @@ export const historyLineShape = z
     performer: z.string().nullable(),
     performerName: z.string().nullable(),
     unitId: unitIdShape.nullable(),
+    /** Of an order about a task: to whom, and why. Staff only. */
+    toName: z.string().nullable().optional(),
+    reason: z.string().nullable().optional(),
   })
   .meta({ id: 'HistoryLine' });
 export const historyAnswer = z
@@ -162,14 +168,20 @@ export const decisionLineShape = z
     nameEn: z.string(),
     /** Id of the decision in its DMN model. */
     decision: z.string(),
-    /** Version of the process whose tables decided, and the hash of the table's file. */
+    /** Version of the process, the text of its table that decided, and that text's hash. */
     modelVersion: z.string(),
+    tableRef: tableRefShape,
+    /** Number of the approved version that decided; null: the table deployed with the process. */
+    tableVersion: z.number().int().nullable(),
+    effectiveFrom: dateShape.nullable(),
     tableHash: z.string(),
     matchedRules: z.array(
       z.strictObject({ decision: z.string(), rows: z.array(z.number().int()) }),
     ),
     inputs: valuesShape,
     output: z.unknown(),
+    /** Why something in the output is null. */
+    reasons: z.array(z.strictObject({ code: z.string(), message: bilingualShape })),
   })
   .meta({ id: 'DecisionLine' });
 export const decisionsAnswer = z
@@ -218,7 +230,12 @@ export const withdrawnAnswer = z
 
 /** POST /api/cases/:caseNumber/messages: says what the case waits for. */
 export const messageRequest = z
-  .strictObject({ messageName: z.string().min(1).max(100), values: valuesShape.default({}) })
+  .strictObject({
+    messageName: z.string().min(1).max(100),
+    values: valuesShape.default({}),
+    /** Staff pass on what the customer, who is there, says. */
+    customerPresent: z.boolean().optional(),
+  })
   .meta({ id: 'Message' });
 export const messageAnswer = z
   .strictObject({

@@ -5,6 +5,7 @@ import {
   dateShape,
   elementIdShape,
   instantShape,
+  moneyShape,
   pageShape,
   unitIdShape,
   uuidShape,
@@ -14,6 +15,34 @@ import {
 export const taskStatusShape = z
   .enum(['ready', 'reserved', 'in_progress', 'delegated', 'suspended', 'completed', 'cancelled'])
   .meta({ id: 'TaskStatus' });
+
+/** What others have made of a task: marks in lists and on its page. */
+export const taskMarksShape = z
+  .strictObject({
+    /** 催办: how often, and the last time with its words. */
+    urged: z
+      .strictObject({
+        count: z.number().int().min(1),
+        at: instantShape,
+        byName: z.string().nullable(),
+        reason: z.string(),
+      })
+      .nullable(),
+    /** 退回: why this step is done again. */
+    returned: z
+      .strictObject({
+        at: instantShape,
+        byName: z.string().nullable(),
+        reason: z.string(),
+        straightBack: z.boolean(),
+      })
+      .nullable(),
+    /** 委派: whose task it is. */
+    delegatedBy: z.strictObject({ login: z.string(), name: z.string() }).nullable(),
+    /** 加签: that the reader only signs, and when. */
+    signs: z.enum(['before', 'after']).nullable(),
+  })
+  .meta({ id: 'TaskMarks' });
 
 /** One piece of human work in a list. */
 export const taskShape = z
@@ -31,17 +60,28 @@ export const taskShape = z
     assigneeName: z.string().nullable(),
     role: z.string(),
     unitId: unitIdShape.nullable(),
+    /**
+     * A customer's task that the reader may fill in at the counter, the customer being present.
+     */
+    atCounter: z.boolean().optional(),
+    /** For staff: whose case it is, and the amount it is about. */
+    customerName: z.string().nullable().optional(),
+    amountMinor: moneyShape.nullable().optional(),
     createdAt: instantShape,
     claimedAt: instantShape.nullable(),
     dueAt: instantShape.nullable(),
     completedAt: instantShape.nullable(),
+    marks: taskMarksShape.optional(),
   })
   .meta({ id: 'Task' });
 export type Task = z.infer<typeof taskShape>;
 
-export const taskFilterShape = z.enum(['mine', 'group', 'all']);
+export const taskFilterShape = z.enum(['mine', 'group', 'all', 'counter']);
 
-/** GET /api/tasks: mine = claimed by me, group = may be claimed by me, all = both. */
+/**
+ * GET /api/tasks: mine = claimed by me, group = may be claimed by me, all = both; counter = tasks
+ * of customers that I may fill in with the customer present.
+ */
 export const tasksQuery = z.strictObject({
   filter: taskFilterShape.default('all'),
   caseNumber: caseNumberShape.optional(),
@@ -90,9 +130,15 @@ export type TaskAnswer = z.infer<typeof taskAnswer>;
 /** PUT /api/tasks/:id/draft */
 export const draftRequest = z.strictObject({ values: valuesShape }).meta({ id: 'Draft' });
 
+/** Staff who fill in a customer's task say that the customer is there. */
+const customerPresent = z.boolean().optional();
+
+/** POST /api/tasks/:id/claim; the body may be left out. */
+export const claimRequest = z.strictObject({ customerPresent }).nullish();
+
 /** POST /api/tasks/:id/complete */
 export const completeRequest = z
-  .strictObject({ values: valuesShape.default({}) })
+  .strictObject({ values: valuesShape.default({}), customerPresent })
   .meta({ id: 'CompleteTask' });
 export type CompleteRequest = z.infer<typeof completeRequest>;
 

@@ -8,6 +8,8 @@ import {
   demoNow,
   mustBe,
   openOn,
+  paperKinds,
+  picture,
   readPage,
 } from '../runtime/journey/testing.ts';
 import { askOracle } from '../runtime/oracle.ts';
@@ -95,6 +97,15 @@ async function goOn(caseNumber: string, until: string | null): Promise<Found | n
       `the usual answer of ${task.activity}`,
     );
     const text = usual.values.replace(/\{(\w+)\}/g, (_all, name: string) => places[name] ?? '');
+    for (const kind of paperKinds(page, task.activity)) {
+      const paper = {
+        kind,
+        title: `${kind}.png`,
+        content: Buffer.from(picture).toString('base64'),
+      };
+      const added = await as(task.login, 'POST', `/api/cases/${caseNumber}/documents`, paper);
+      expect(added.status).toBe(200);
+    }
     const path = `/api/tasks/${task.id}/complete`;
     const done = await as(task.login, 'POST', path, { values: JSON.parse(text) });
     expect([task.activity, done.status, done.body.code]).toEqual([task.activity, 200, undefined]);
@@ -107,6 +118,27 @@ async function started(): Promise<string> {
   const answer = await as(borrower, 'POST', '/api/cases', json);
   expect(answer.status).toBe(200);
   return answer.body.caseNumber;
+}
+
+/** The page of the note: plan, history, and what a prepayment would come to. */
+async function seeNote(): Promise<void> {
+  const { contracts } = (await as(borrower, 'GET', '/api/loans')).body;
+  const { noteNumber } = contracts[0].notes[0];
+  const path = `/api/loans/${noteNumber}`;
+  const { body } = await as(borrower, 'GET', path);
+  expect(body.note).toMatchObject({ status: 'open', outstandingMinor: '300000000', dueMinor: '0' });
+  expect(body.plan.length).toBeGreaterThan(1);
+  expect(body.plan.at(-1)).toMatchObject({ balanceMinor: '0', status: 'to_come' });
+  expect([body.history, body.nights]).toEqual([[], []]);
+  const quoted = await as(borrower, 'GET', `${path}/prepayment?principalMinor=100000000`);
+  const [shorter, smaller] = quoted.body.quotes;
+  for (const quote of [shorter, smaller]) {
+    expect(quote).toMatchObject({ principalMinor: '100000000', outstandingMinor: '200000000' });
+    expect(BigInt(quote.savedInterestMinor) > 0n).toBe(true);
+  }
+  const tooSmall = await as(borrower, 'GET', `${path}/prepayment?principalMinor=1`);
+  expect([tooSmall.status, tooSmall.body.code]).toEqual([422, 'prepayment_too_small']);
+  expect((await as('zhao.ting', 'GET', path)).status).toBe(404);
 }
 
 async function booksBalance(): Promise<void> {
@@ -157,6 +189,7 @@ describe('a corporate loan over HTTP', () => {
     expect(balance(after) - balance(before)).toBeGreaterThanOrEqual(0n);
     await booksBalance();
 
+    await seeNote();
     await repay(caseNumber);
     const ended = await as('li.na', 'GET', `/api/cases/${caseNumber}`);
     expect(ended.body).toMatchObject({ status: 'completed', outcome: 'settled', tokens: [] });
@@ -293,7 +326,7 @@ async function repay(caseNumber: string): Promise<void> {
   mustBe(
     await bank.runtime.startCase({
       ...{ actor: systemActor, processId: 'loan_repayment', unitCode: '110101' },
-      values: { loanCaseNumber: caseNumber, principalMinor, interestMinor: 0n },
+      values: { noteNumber: `JJ-${caseNumber}`, principalMinor, interestMinor: 0n },
       customerNumber: '10000001',
     }),
   );

@@ -36,6 +36,19 @@ const taskOrder = {
 };
 const heldTask = { ...taskOrder, own: 422, above: 422, headOffice: 403, customer: 422 };
 
+const noNote = {
+  ...{ own: 404, above: 404, headOffice: 404, below: 404 },
+  ...{ sibling: 404, otherBranch: 404, customer: 404, otherCustomer: 404 },
+};
+
+/** Tables are read by who may read decisions, wherever the unit; this one is not there. */
+const noTable = { ...noNote, below: 403, customer: 403, otherCustomer: 403 };
+/** None of these readers drafts tables. */
+const noVersion = {
+  ...{ own: 403, above: 403, headOffice: 403, below: 403 },
+  ...{ sibling: 403, otherBranch: 403, customer: 403, otherCustomer: 403 },
+};
+
 const rows: readonly Row[] = [
   ['get /api/cases/{caseNumber}', null, caseReading],
   ['get /api/cases/{caseNumber}/history', null, caseReading],
@@ -74,10 +87,44 @@ const rows: readonly Row[] = [
   ['put /api/tasks/{id}/draft', { values: {} }, heldTask],
   ['post /api/tasks/{id}/complete', { values: {} }, heldTask],
   ['post /api/tasks/{id}/return', { reason: '补充材料' }, heldTask],
+  ['post /api/tasks/{id}/draft', { values: {} }, heldTask],
+  ['post /api/tasks/{id}/transfer', { to: 'li.na' }, heldTask],
+  ['post /api/tasks/{id}/delegate', { to: 'li.na' }, heldTask],
+  ['post /api/tasks/{id}/resolve', { values: {} }, heldTask],
+  ['post /api/tasks/{id}/add-signer', { place: 'before', to: 'li.na' }, heldTask],
+  ['post /api/tasks/{id}/remove-signer', { signer: 'li.na', reason: 'x' }, heldTask],
+  ['post /api/tasks/{id}/copy', { to: ['li.na'] }, heldTask],
+  ['post /api/tasks/{id}/recall', {}, heldTask],
+  ['post /api/tasks/{id}/urge', {}, { ...taskOrder, customer: 200 }],
+  ['get /api/tasks/{id}/people', null, heldTask],
+  ['get /api/tasks/{id}/parts', null, taskOrder],
+  ['get /api/cases/{caseNumber}/orders', null, caseReading],
+  ['post /api/cases/{caseNumber}/terminate', { reason: 'x' }, taskOrder],
+  [
+    'post /api/copies/{id}/read',
+    {},
+    {
+      ...{ own: 404, above: 404, headOffice: 404, below: 404 },
+      ...{ sibling: 404, otherBranch: 404, customer: 403, otherCustomer: 403 },
+    },
+  ],
   ['get /api/customers/{customerNumber}', null, { ...caseReading, below: 200 }],
   ['get /api/accounts/{accountNumber}/statement', null, { ...caseReading, below: 200 }],
+  // A note is seen by whoever sees its account; a deposit account is no note.
+  ['get /api/loans/{noteNumber}', null, noNote],
+  ['get /api/loans/{noteNumber}/prepayment', null, noNote],
+  ['get /api/decisions/{processId}/{fileName}', null, noTable],
+  ['post /api/decisions/versions/{versionId}/close', { kind: 'withdrawn', reason: 'x' }, noVersion],
   [
     'get /api/processes/{processId}',
+    null,
+    {
+      ...{ own: 200, above: 200, headOffice: 200, below: 200 },
+      ...{ sibling: 200, otherBranch: 200, customer: 403, otherCustomer: 403 },
+    },
+  ],
+  [
+    'get /api/processes/{processId}/changes',
     null,
     {
       ...{ own: 200, above: 200, headOffice: 200, below: 200 },
@@ -101,7 +148,10 @@ const pool = processXml({
 
 let bank: ServedBank;
 /** What stands in the places of a route. */
-const places: { [name: string]: string } = { processId: 'pool', customerNumber: '10000001' };
+const places: { [name: string]: string } = {
+  ...{ processId: 'pool', customerNumber: '10000001' },
+  ...{ fileName: 'none.dmn', versionId: '01a20042-74ed-7ba5-b3ae-c23141e438e2' },
+};
 
 beforeAll(async () => {
   bank = await serveBank([{ xml: pool }]);
@@ -116,7 +166,8 @@ beforeAll(async () => {
   const accounts = await bank.as(customer, 'GET', '/api/accounts');
   const { accountNumber } = accounts.body.accounts[0];
   const { documentId } = added.body.document;
-  Object.assign(places, { caseNumber, documentId, id, accountNumber });
+  const noteNumber = accountNumber;
+  Object.assign(places, { caseNumber, documentId, id, accountNumber, noteNumber });
 });
 afterAll(async () => await bank.close());
 
@@ -133,7 +184,8 @@ describe('data scope follows the tree', () => {
 
   test.each(rows)('ORG-01 %s', async (route, json, statuses) => {
     const [method = '', pattern = ''] = route.split(' ');
-    const path = pattern.replace(/\{(\w+)\}/g, (_whole, name: string) => places[name] ?? '');
+    const place = pattern.replace(/\{(\w+)\}/g, (_whole, name: string) => places[name] ?? '');
+    const path = place.endsWith('/prepayment') ? `${place}?principalMinor=100` : place;
     const found: { [reader: string]: number } = {};
     for (const [reader, login] of Object.entries(readers)) {
       const answer = await bank.as(login, method.toUpperCase(), path, json ?? undefined);

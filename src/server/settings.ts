@@ -7,6 +7,8 @@ export type ServerSettings = {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Where snapshots of the event log are kept; null: it is read anew each time. */
+  readonly dataFolder: string | null;
   /** The cell whose people sign in here. */
   readonly cellId: number;
   readonly version: string;
@@ -35,6 +37,7 @@ const minuteMs = 60_000;
 export const serverSettingsDefault: ServerSettings = {
   host: '127.0.0.1',
   port: 8787,
+  dataFolder: null,
   cellId: 1,
   version: '0',
   https: false,

@@ -247,6 +247,11 @@ describe('who may see and do what', () => {
     expect(forRisk.body.processes[0].mayStart).toBe(false);
     const whole = await as('wang.lei', 'GET', '/api/processes/advance');
     expect(whole.body.xml).toContain('<bpmn:userTask id="review"');
+    expect(whole.body.versions).toMatchObject([{ version: 1, waiver: null }]);
+    const changes = await as('wang.lei', 'GET', '/api/processes/advance/changes');
+    expect(changes.body).toEqual({ before: 1, after: 1, changes: [] });
+    const none = await as('wang.lei', 'GET', '/api/processes/advance/changes?after=9');
+    expect(none.status).toBe(404);
     expect((await as('qiheng.110101', 'GET', '/api/processes/advance')).status).toBe(403);
   });
 
@@ -345,6 +350,35 @@ describe('books and customers', () => {
     const answer = await as('chen.yan', 'GET', path);
     expect(answer.body.accountingDate).toBe('2026-11-02');
     expect(answer.body.interBranch).toEqual([{ currency: 'CNY', sumMinor: '0' }]);
+  });
+
+  test('every figure goes down to accounts and entries that make it, page by page', async () => {
+    const { body } = await as('chen.yan', 'GET', '/api/ledger/trial-balance');
+    type Row = { bookId: string; glCode: string; currency: string; balanceMinor: string };
+    const own = (body.rows as Row[]).filter((row) => row.bookId === '110101');
+    expect(own.length).toBeGreaterThan(1);
+    for (const row of own) {
+      const figure = `bookId=${row.bookId}&glCode=${row.glCode}&currency=${row.currency}`;
+      const under = await as('chen.yan', 'GET', `/api/ledger/accounts?${figure}&limit=200`);
+      const sum = under.body.accounts.reduce(
+        (all: bigint, account: { closingMinor: string }) => all + BigInt(account.closingMinor),
+        0n,
+      );
+      expect([row.glCode, sum.toString()]).toEqual([row.glCode, row.balanceMinor]);
+      const dates = 'from=2026-10-01&to=2026-11-20';
+      const path = `/api/ledger/entries?${figure}&${dates}`;
+      const entries = await as('chen.yan', 'GET', `${path}&limit=2`);
+      expect([entries.status, entries.body.entries.length <= 2]).toEqual([200, true]);
+      const [first] = under.body.accounts;
+      const proof = `/api/ledger/proof?accountNumber=${first.accountNumber}`;
+      const proved = await as('chen.yan', 'GET', proof);
+      if (proved.status === 200) expect(proved.body.proved).toBe(true);
+    }
+    const ageing = await as('chen.yan', 'GET', '/api/ledger/ageing');
+    expect([ageing.status, ageing.body.accountingDate]).toEqual([200, '2026-11-20']);
+    const elsewhere = 'bookId=nowhere&glCode=2011&currency=CNY';
+    const none = await as('chen.yan', 'GET', `/api/ledger/entries?${elsewhere}`);
+    expect([none.status, none.body.code]).toEqual([404, 'not_found']);
   });
 
   test('customers see no ledger', async () => {

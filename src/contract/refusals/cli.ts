@@ -32,6 +32,10 @@ export const cliRefusals = {
     'zh-CN': '控制台未能构建：{problem}',
     en: 'The console did not build: {problem}',
   },
+  login_unknown_here: {
+    'zh-CN': '没有登录名 {login}。',
+    en: 'There is no login {login}.',
+  },
   file_not_readable: {
     'zh-CN': '无法读取文件 {file}。',
     en: 'The file {file} cannot be read.',

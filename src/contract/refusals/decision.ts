@@ -26,6 +26,18 @@ export const decisionRefusals = {
     'zh-CN': '缺少被引用的决策文件（{namespace}）。',
     en: 'The imported decision file {namespace} is missing.',
   },
+  decision_import_circular: {
+    'zh-CN': '决策文件循环引用（{namespace}）。',
+    en: 'Decision files import each other in a circle ({namespace}).',
+  },
+  decision_imports_too_many: {
+    'zh-CN': '被引用的决策文件超过 {importsMax} 个。',
+    en: 'More than {importsMax} decision files are imported.',
+  },
+  decision_id_twice: {
+    'zh-CN': '文件中有两个元素的标识同为“{id}”。',
+    en: 'Two elements of the file have the id {id}.',
+  },
   decision_expression_invalid: {
     'zh-CN': '决策“{decision}”中 {id} 处的表达式“{text}”有误：第 {at} 个字符处不应出现“{found}”。',
     en: 'In the decision {decision}, the expression {text} at {id} cannot be read: {found} is not expected at character {at}.',
@@ -105,5 +117,77 @@ export const decisionRefusals = {
   decision_coverage_unproven: {
     'zh-CN': '无法证明该表覆盖全部情形（{example}）。',
     en: 'It cannot be proven that the table covers every case ({example}).',
+  },
+  decision_cases_missing: {
+    'zh-CN': '决策“{decision}”没有测试表，请先写出至少一条测试。',
+    en: 'The decision {decision} has no cases. Write at least one first.',
+  },
+  decision_cases_unchanged: {
+    'zh-CN': '决策文件“{file}”已改，其测试表却没有改。',
+    en: 'The decision file {file} has changed, the cases beside it have not.',
+  },
+  decision_row_untested: {
+    'zh-CN': '没有测试命中第 {rows} 行。',
+    en: 'No case reaches the row {rows}.',
+  },
+  decision_file_unknown: {
+    'zh-CN': '该流程没有决策文件“{file}”。',
+    en: 'The process has no decision file {file}.',
+  },
+  decision_lost: {
+    'zh-CN': '流程要用的决策“{decision}”不在新文件中。',
+    en: 'The process asks for the decision {decision}, which the new file does not hold.',
+  },
+  decision_output_lost: {
+    'zh-CN': '决策“{decision}”的输出“{output}”不在新表中，流程仍要用它。',
+    en: 'The new table of {decision} has no output {output}, which the process uses.',
+  },
+  decision_note_missing: {
+    'zh-CN': '请写明修改的原因（不超过 {lengthMax} 字）。',
+    en: 'Say why it is changed, in at most {lengthMax} characters.',
+  },
+  decision_reason_missing: {
+    'zh-CN': '请写明理由（不超过 {lengthMax} 字）。',
+    en: 'Give the reason, in at most {lengthMax} characters.',
+  },
+  decision_effective_date_past: {
+    'zh-CN': '生效日期 {day} 已过，请选今天或以后的日期。',
+    en: 'The effective date {day} has passed. Choose today or a later day.',
+  },
+  decision_version_unknown: {
+    'zh-CN': '没有这个决策版本。',
+    en: 'There is no such version of a decision file.',
+  },
+  decision_version_closed: {
+    'zh-CN': '该版本已有结论（{kind}），不能再作处理。',
+    en: 'This version is settled already ({kind}).',
+  },
+  decision_drafter_may_not_approve: {
+    'zh-CN': '起草人不能审批自己的修改，须由他人审批（四眼原则）。',
+    en: 'Who drafted a change may not decide on it. Another person must (four eyes).',
+  },
+  decision_only_drafter_withdraws: {
+    'zh-CN': '只有起草人可以撤回草稿。',
+    en: 'Only who drafted a version may withdraw it.',
+  },
+  decision_gap_not_waived: {
+    'zh-CN': '该表有未覆盖的情形（{example}）。如确需生效，审批人须写明理由并承担责任。',
+    en: 'The table leaves inputs open ({example}). To approve it all the same, say why and answer for it.',
+  },
+  what_if_too_long: {
+    'zh-CN': '该期间的决策超过 {decisionsMax} 笔，请缩短期间。',
+    en: 'The period holds more than {decisionsMax} decisions. Choose a shorter one.',
+  },
+  decision_without_answer: {
+    'zh-CN': '决策“{decision}”未给出所需的值（{parts}），本次办理未执行。原因：{why}',
+    en: 'The decision {decision} gives no value where one is needed ({parts}), so nothing was done. Why: {why}',
+  },
+  decision_no_row: {
+    'zh-CN': '没有一行与输入匹配，该表也没有默认输出。',
+    en: 'No row matches the inputs, and the table has no default output.',
+  },
+  decision_row_is_null: {
+    'zh-CN': '命中的行本身就是空值。',
+    en: 'The row that matched says null itself.',
   },
 } as const satisfies RefusalTable;

@@ -1,18 +1,23 @@
 import type { Language } from '../shapes.ts';
 import { baseRefusals } from './base.ts';
+import { billRefusals } from './bill.ts';
 import { cliRefusals } from './cli.ts';
+import { dayRefusals } from './day.ts';
 import { decisionRefusals } from './decision.ts';
 import { depositRefusals } from './deposit.ts';
 import { documentRefusals } from './document.ts';
 import { feelRefusals } from './feel.ts';
+import { fxRefusals } from './fx.ts';
 import { insightRefusals } from './insight.ts';
 import { kernelRefusals } from './kernel.ts';
 import { ledgerRefusals } from './ledger.ts';
 import { loanRefusals } from './loan.ts';
+import { loanNoteRefusals } from './loan-note.ts';
 import { runtimeRefusals } from './runtime.ts';
 import { serverRefusals } from './server.ts';
 import { storeRefusals } from './store.ts';
 import { fillPlaces, type RefusalTable } from './table.ts';
+import { taskCommandRefusals } from './task-commands.ts';
 
 export type { RefusalTable } from './table.ts';
 
@@ -21,16 +26,21 @@ export const refusalTables: readonly RefusalTable[] = [
   baseRefusals,
   kernelRefusals,
   cliRefusals,
+  dayRefusals,
   documentRefusals,
   decisionRefusals,
   feelRefusals,
+  billRefusals,
+  fxRefusals,
   insightRefusals,
   depositRefusals,
   ledgerRefusals,
   loanRefusals,
+  loanNoteRefusals,
   runtimeRefusals,
   serverRefusals,
   storeRefusals,
+  taskCommandRefusals,
 ];
 
 const texts: ReadonlyMap<string, { readonly 'zh-CN': string; readonly en: string }> = new Map(
@@ -49,7 +59,8 @@ export function isRefusalCode(code: string): boolean {
 
 /**
  * The sentence for a refusal in the language of the reader. A code that stands in no table is shown
- * as itself, because a person must never be left with nothing.
+ * as itself, because a person must never be left with nothing. A fact `why` that is itself a code
+ * is said in that code's sentence, with the same facts.
  */
 export function refusalText(
   code: string,
@@ -57,5 +68,8 @@ export function refusalText(
   facts: Readonly<Record<string, string>> = {},
 ): string {
   const text = texts.get(code);
-  return text === undefined ? code : fillPlaces(text[language], facts);
+  if (text === undefined) return code;
+  const cause = texts.get(facts.why ?? '');
+  if (cause === undefined) return fillPlaces(text[language], facts);
+  return fillPlaces(text[language], { ...facts, why: fillPlaces(cause[language], facts) });
 }

@@ -2,6 +2,14 @@ import type { RefusalTable } from './table.ts';
 
 /** Refusals of reading and analysing event logs. Lines and bytes are counted from 1. */
 export const insightRefusals = {
+  insight_without_cases: {
+    'zh-CN': '在您的数据范围内，此流程还没有已办理的案件。',
+    en: 'Within your data scope this process has no case yet in which work was done.',
+  },
+  insight_filter_not_read: {
+    'zh-CN': '筛选条件“{filter}”无法识别。',
+    en: 'The filter "{filter}" cannot be read.',
+  },
   log_empty: {
     'zh-CN': '文件为空，没有可读取的内容。',
     en: 'The file is empty: there is nothing to read.',
@@ -16,8 +24,45 @@ export const insightRefusals = {
     en: 'No event of this log is a completion, so there are no activity instances. Add --lifecycle all to take each event as it stands.',
   },
   log_format_unknown: {
-    'zh-CN': '文件看起来是 {looks}，不是 XES 或 CSV。请先导出为 XES 或 CSV（可用 gzip 压缩）。',
-    en: 'The file looks like {looks}, not like XES or CSV. Export it as XES or CSV first (gzip is fine).',
+    'zh-CN':
+      '文件看起来是 {looks}，不是可读取的事件日志。请先导出为 XES、CSV（可用 gzip 压缩）、xlsx、Parquet 或 OCEL 2.0。',
+    en: 'The file looks like {looks}, which is not read. Export it as XES or CSV (gzip is fine), xlsx, Parquet or OCEL 2.0 first.',
+  },
+  log_file_too_large: {
+    'zh-CN': '文件有 {found} 字节，超过这种格式 {limit} 字节的上限。请导出为 XES 或 CSV。',
+    en: 'The file has {found} bytes; files of this form may have {limit}. Export it as XES or CSV.',
+  },
+  log_zip_damaged: {
+    'zh-CN': '压缩包已损坏或采用了不支持的方式（{what}）。请重新导出或传输。',
+    en: 'The archive is damaged or packed in a way that is not read ({what}). Export or transfer it again.',
+  },
+  log_zip_bomb: {
+    'zh-CN': '压缩包声称的内容与其大小不相称（{what}：{found}），疑似压缩炸弹，未予解压。',
+    en: 'What the archive says it holds does not fit its size ({what}: {found}): it looks like a bomb and was not unpacked.',
+  },
+  log_xlsx_damaged: {
+    'zh-CN': '工作簿不完整：缺少 {what}。请重新另存为 xlsx。',
+    en: 'The workbook is not whole: {what} is missing. Save it as xlsx again.',
+  },
+  log_xlsx_sheet: {
+    'zh-CN': '工作簿中没有工作表 {sheet}。已有工作表：{sheets}。',
+    en: 'The workbook has no sheet {sheet}. Its sheets: {sheets}.',
+  },
+  log_parquet_damaged: {
+    'zh-CN': 'Parquet 文件已损坏或采用了不支持的特性（{reason}）。',
+    en: 'The Parquet file is damaged or uses something that is not read ({reason}).',
+  },
+  log_parquet_bomb: {
+    'zh-CN': 'Parquet 文件声称的内容与其大小不相称（{found}），未予解压。',
+    en: 'What the Parquet file says it holds does not fit its size ({found}); it was not unpacked.',
+  },
+  log_ocel_damaged: {
+    'zh-CN': '对象中心日志（OCEL 2.0）无法读取：{place}。',
+    en: 'The object-centric log (OCEL 2.0) cannot be read: {place}.',
+  },
+  log_ocel_type: {
+    'zh-CN': '请用 --object-type 指明以哪类对象为案件（当前：{wanted}）。可选：{types}。',
+    en: 'Say with --object-type which objects are the cases (now: {wanted}). There are: {types}.',
   },
   log_gzip_truncated: {
     'zh-CN': '压缩文件不完整：在压缩数据第 {byte} 字节处中断。请重新传输文件。',
@@ -108,8 +153,8 @@ export const insightRefusals = {
   },
   log_amount_unreadable: {
     'zh-CN':
-      '第 {line} 行、第 {byte} 字节处的事件：金额须为最小货币单位的整数，并带有 ISO 4217 币种。',
-    en: 'The event at line {line}, byte {byte}: an amount is a whole number of minor units and comes with a currency of ISO 4217.',
+      '第 {line} 行、第 {byte} 字节处的事件：金额无法读取。XES 中须为最小货币单位的整数，表格中按币种的小数位书写（如 1234.50），并须带 ISO 4217 币种。',
+    en: 'The event at line {line}, byte {byte}: its amount cannot be read. In XES it is a whole number of minor units, in a table it is written with the decimals of its currency (1234.50), and it comes with a currency of ISO 4217.',
   },
   log_csv_column_missing: {
     'zh-CN':
@@ -169,6 +214,18 @@ export const insightRefusals = {
     'zh-CN': '日志中没有名为“{activity}”的活动，无法据此筛选。',
     en: 'The log has no activity “{activity}” to filter by.',
   },
+  log_snapshot_damaged: {
+    'zh-CN': '事件日志快照已损坏或版本不同，将重新读取。',
+    en: 'The snapshot of the event log is damaged or of another version; everything is read again.',
+  },
+  filter_attribute_unknown: {
+    'zh-CN': '日志中没有属性 {attribute}。已有：{attributes}。',
+    en: 'The log has no attribute {attribute}. It has: {attributes}.',
+  },
+  filter_resource_unknown: {
+    'zh-CN': '日志中没有办理人 {resource}。',
+    en: 'Nobody called {resource} is in the log.',
+  },
   filter_leaves_nothing: {
     'zh-CN': '筛选（{filter}）之后没有剩下任何案件。',
     en: 'The filter ({filter}) leaves no case.',
@@ -196,5 +253,17 @@ export const insightRefusals = {
   report_folder_not_writable: {
     'zh-CN': '无法写入文件夹 {folder}（{reason}），未留下任何不完整的文件。',
     en: 'The folder {folder} cannot be written ({reason}); nothing half-written was left.',
+  },
+  outcome_names_no_activity: {
+    'zh-CN': '日志中没有名为“{activity}”的活动。',
+    en: 'The log has no activity named {activity}.',
+  },
+  outcome_names_no_attribute: {
+    'zh-CN': '日志中没有名为“{name}”的属性。',
+    en: 'The log has no attribute named {name}.',
+  },
+  outcome_has_no_contrast: {
+    'zh-CN': '{cases} 个案件中有 {with} 个属于该结果，没有可对比的案件。',
+    en: 'Of {cases} cases {with} have this outcome, so there is nothing to compare.',
   },
 } as const satisfies RefusalTable;

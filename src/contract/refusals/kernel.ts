@@ -6,6 +6,18 @@ export const kernelRefusals = {
     'zh-CN': '流程文件过大，最多 {max} 个字符。',
     en: 'The model is too large: at most {max} characters.',
   },
+  xml_too_deep: {
+    'zh-CN': '流程文件的元素嵌套过深，最多 {max} 层。',
+    en: 'The elements of the model stand too deep inside each other: at most {max} levels.',
+  },
+  xml_encoding_unknown: {
+    'zh-CN': '流程文件声明的编码 {encoding} 不受支持，请另存为 UTF-8。',
+    en: 'The file says its encoding is {encoding}, which is not known here. Save it as UTF-8.',
+  },
+  xml_encoding_wrong: {
+    'zh-CN': '流程文件的内容与其编码 {encoding} 不符，请另存为 UTF-8。',
+    en: 'The bytes of the file are not {encoding}, as it says. Save it as UTF-8.',
+  },
   xml_unreadable: {
     'zh-CN': '无法读取流程文件：{reason}。',
     en: 'The file is not a readable BPMN model: {reason}.',
@@ -61,6 +73,27 @@ export const kernelRefusals = {
   return_over_final_step: {
     'zh-CN': '步骤 {element} 已办理且不可撤销，不能退回或撤回。',
     en: 'Step {element} cannot be undone, so the case can neither go back over it nor be withdrawn.',
+  },
+  signer_may_not_return: {
+    'zh-CN': '加签人只签署意见，不能退回“{element}”。',
+    en: 'An added signer only gives an opinion; the return of {element} is for its holder.',
+  },
+  straight_back_not_possible: {
+    'zh-CN': '退回会结束或冲销“{element}”，须重新办理，不能直送退回人，请改为逐级重走。',
+    en: 'The return ends or reverses {element}, which must be done again, so it cannot come straight back. Let all steps be walked again.',
+  },
+  recall_too_late: {
+    'zh-CN': '“{element}”之后的环节已经办理，不能再取回。',
+    en: 'What followed {element} has gone on, so it can no longer be recalled.',
+  },
+  recall_not_possible: {
+    'zh-CN':
+      '“{element}”提交后的事项无法撤销（如多人会签、已结束的子流程、已发出的消息），不能取回。',
+    en: 'What followed {element} cannot be taken back (a joint signing, a process that has ended, a message that was sent).',
+  },
+  signers_pending: {
+    'zh-CN': '“{element}”的加签尚未办完，请等加签人办理或先减签。',
+    en: 'Added signers are still at work on {element}. Wait for them or remove them.',
   },
   children_fixed: {
     'zh-CN': '此处不能加签或减签。',

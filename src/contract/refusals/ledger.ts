@@ -39,6 +39,14 @@ export const ledgerRefusals = {
     'zh-CN': '金额超过系统允许的最大值。',
     en: 'The amount is above the largest one the ledger takes.',
   },
+  value_date_too_early: {
+    'zh-CN': '起息日 {date} 早于允许倒起息的最早日期，未记账。',
+    en: 'The value date {date} lies further back than is allowed; nothing was posted.',
+  },
+  value_date_too_late: {
+    'zh-CN': '起息日 {date} 晚于允许的最晚日期，未记账。',
+    en: 'The value date {date} lies further ahead than is allowed; nothing was posted.',
+  },
   accounts_identical: {
     'zh-CN': '借方与贷方是同一账户。',
     en: 'The debited and the credited account are the same.',
@@ -99,6 +107,10 @@ export const ledgerRefusals = {
     'zh-CN': '圈存 {hold} 不在本次付款的账户上。',
     en: 'The hold {hold} is not on the account that pays.',
   },
+  pending_accounts_differ: {
+    'zh-CN': '预记账 {hold} 只能在其借贷双方账户之间入账。',
+    en: 'The pending transfer {hold} can only be posted between its own two accounts.',
+  },
   hold_not_active: {
     'zh-CN': '圈存 {hold} 已使用、已解除或已到期。',
     en: 'The hold {hold} is used, released or expired.',
@@ -106,6 +118,10 @@ export const ledgerRefusals = {
   hold_exceeded: {
     'zh-CN': '金额超过圈存 {hold} 的剩余金额。',
     en: 'The amount is more than what is left of the hold {hold}.',
+  },
+  nothing_available: {
+    'zh-CN': '账户 {account} 没有可用余额，未记账。',
+    en: 'Nothing is available on account {account}; nothing was posted.',
   },
   available_exceeded: {
     'zh-CN': '账户 {account} 可用余额不足。',
@@ -154,6 +170,18 @@ export const ledgerRefusals = {
   restriction_unknown: {
     'zh-CN': '没有账户控制记录 {restriction}，或已解除。',
     en: 'There is no restriction {restriction} in force.',
+  },
+  pending_without_payer: {
+    'zh-CN': '该笔转账不减少任何一方余额，无需预记账。',
+    en: 'The transfer lowers neither account, so there is nothing to keep for it.',
+  },
+  freeze_date_not_valid: {
+    'zh-CN': '司法冻结的到期日 {date} 必须晚于会计日期。',
+    en: 'The end of a judicial freeze, {date}, must lie after the accounting date.',
+  },
+  freeze_unknown: {
+    'zh-CN': '没有有效或轮候中的司法冻结 {freeze}。',
+    en: 'There is no judicial freeze {freeze} in effect or waiting.',
   },
   legal_entity_unknown: {
     'zh-CN': '没有法人机构 {legalEntity}，账务尚未开启。',

@@ -52,6 +52,62 @@ export const loanRefusals = {
     'zh-CN': '本业务尚未签订借款合同。',
     en: 'No loan contract has been signed in this case.',
   },
+  contract_of_other: {
+    'zh-CN': '该借款合同不属于本客户。请核对合同编号。',
+    en: 'That loan contract belongs to another customer. Check its number.',
+  },
+  contract_closed: {
+    'zh-CN': '该借款合同已结清关闭，不能再办理。如需用款，请重新申请贷款。',
+    en: 'That loan contract has been closed. To borrow again, apply for a new loan.',
+  },
+  contract_drawn_in_full: {
+    'zh-CN': '该合同已全部提款，没有可提金额。如需用款，请重新申请贷款。',
+    en: 'That contract has been drawn in full; nothing is left on it. To borrow more, apply for a new loan.',
+  },
+  contract_not_paid: {
+    'zh-CN': '该合同项下还有借据未结清，不能关闭合同。请先还清各笔借据。',
+    en: 'Notes of that contract are not paid back yet, so it cannot be closed. Pay them back first.',
+  },
+  undrawn_not_given_up: {
+    'zh-CN': '该合同还有可提金额，须由借款人确认放弃后才能关闭。',
+    en: 'That contract can still be drawn on. It is closed only when the borrower gives the rest up.',
+  },
+  availability_expired: {
+    'zh-CN': '合同的提款有效期至 {availableTo}，已过期，不能再提款。如需用款，请重新申请贷款。',
+    en: 'The contract could be drawn on until {availableTo}; that time is over. To borrow more, apply for a new loan.',
+  },
+  note_outlives_contract: {
+    'zh-CN': '借据到期日晚于合同到期日 {end}。请缩短提款期限。',
+    en: 'The note would run beyond the end of the contract, {end}. Ask for fewer months.',
+  },
+  certificate_image_missing: {
+    'zh-CN': '权证 {number} 没有影像。请先上传他项权证影像，再登记或放款。',
+    en: 'There is no image of the certificate {number}. Add it before registering or paying out.',
+  },
+  margin_not_held: {
+    'zh-CN': '本合同的保证金没有圈存，不得放款。请先补办保证金圈存。',
+    en: 'The margin of this contract is not held on the account; nothing can be paid out before.',
+  },
+  instalments_overdue: {
+    'zh-CN': '该借据有 {dueDate} 到期的期供尚未归还。请先存入款项归还逾期期供，再办理提前结清。',
+    en: 'An instalment of that note, due on {dueDate}, is not paid. Pay it first, then pay the note off.',
+  },
+  payoff_has_changed: {
+    'zh-CN': '结清金额已变为 {amountMinor} 分（利息按日计算）。请返回重新试算后再确认。',
+    en: 'Paying off now takes {amountMinor} (in cents): interest runs by the day. Ask for a new figure and confirm that.',
+  },
+  inspection_begun_already: {
+    'zh-CN': '该借据的本期贷后检查已经开始（{caseNumber}），不重复发起。请在原业务中办理。',
+    en: 'That inspection of the note has begun already ({caseNumber}). Go on in that case.',
+  },
+  reconsideration_used: {
+    'zh-CN': '本笔业务已复议过一次，不能再次申请复议。',
+    en: 'This application has been reconsidered once; the committee cannot be asked again.',
+  },
+  new_grounds_missing: {
+    'zh-CN': '申请复议须写明新的理由。',
+    en: 'Asking for reconsideration needs new grounds. Write them down.',
+  },
   exceeds_contract: {
     'zh-CN': '提款金额超过合同剩余可提金额。请减少金额。',
     en: 'The drawdown exceeds what is left of the contract. Ask for less.',
@@ -101,8 +157,8 @@ export const loanRefusals = {
     en: 'The settlement account belongs to somebody else. Give an account of the borrower.',
   },
   loan_note_missing: {
-    'zh-CN': '该业务没有借据。',
-    en: 'There is no loan note for that case.',
+    'zh-CN': '没有这张借据。请核对借据号。',
+    en: 'There is no such loan note. Check its number.',
   },
   loan_settled_already: {
     'zh-CN': '该借据本金已结清，不再扣收。',

@@ -35,6 +35,10 @@ export const runtimeRefusals = {
     'zh-CN': '您的岗位或机构不能办理任务“{task}”。',
     en: 'Your position or unit does not allow you to do the task {task}.',
   },
+  customer_presence_missing: {
+    'zh-CN': '“{task}”是客户的任务。代客户办理须客户本人在场，请确认客户在场后再办理。',
+    en: '{task} is the customer’s task. It is filled in for a customer only while the customer is present; confirm that first.',
+  },
   must_be_another_person: {
     'zh-CN': '您已在本笔业务中办理“{done}”，按不相容岗位要求，“{task}”须由他人办理。',
     en: 'You did {done} in this case, so {task} must be done by another person (segregation of duties).',
@@ -44,8 +48,9 @@ export const runtimeRefusals = {
     en: '{task} may only be done once {fact} is given, and in this case it is not.',
   },
   signed_facts_changed: {
-    'zh-CN': '“{task}”所签事实在锁定后已被改动，原签字作废，请退回重新锁定后再签。',
-    en: 'The facts that {task} signs were changed after they were fixed. Send the case back so that they are fixed and signed anew.',
+    'zh-CN':
+      '“{task}”所签事实在锁定后已被改动，原签字作废。请选择“要求重签”，重新锁定后双方再签；也可退回。',
+    en: 'The facts that {task} signs were changed after they were fixed. Choose “Sign anew”, so that they are fixed again and both sign again, or return the case.',
   },
   return_reason_missing: {
     'zh-CN': '退回须写明原因（不超过 {lengthMax} 字）。',
@@ -162,6 +167,23 @@ export const runtimeRefusals = {
   script_not_supported: {
     'zh-CN': '脚本任务“{element}”使用了不支持的脚本语言，只支持 FEEL。',
     en: 'The script task {element} is written in a language other than FEEL, the only one carried out.',
+  },
+  start_unit_missing: {
+    'zh-CN': '流程由定时器 {element} 自行启动，须以 startUnit 写明归属机构。',
+    en: 'The process begins by the timer {element}, so it must say with startUnit for which unit.',
+  },
+  model_unsound: {
+    'zh-CN':
+      '流程模型存在缺陷（{property}，元素 {element}）：{way}。请先修改；确需部署的，须由具名人员豁免并说明理由。',
+    en: 'The model can go wrong ({property}, at {element}): {way}. Mend it; to deploy it all the same, a named person must waive this and say why.',
+  },
+  waiver_reason_missing: {
+    'zh-CN': '豁免须写明理由（不超过 {lengthMax} 字）。',
+    en: 'A waiver needs a reason of at most {lengthMax} characters.',
+  },
+  waiver_without_person: {
+    'zh-CN': '豁免须由具名人员作出，系统自身不能豁免。',
+    en: 'A waiver is given by a named person; the machine cannot give one.',
   },
   process_folder_unknown: {
     'zh-CN': '目录 {folder} 不存在或没有 process.bpmn。',

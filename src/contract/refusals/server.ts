@@ -130,6 +130,11 @@ export const serverRefusals = {
     'zh-CN': '该消息不能带有“{field}”，本笔业务的数据只能通过相应环节的表单填写。',
     en: 'This message may not bring {field}: the data of a case are filled in with the forms of its steps.',
   },
+  export_too_long: {
+    'zh-CN':
+      '共 {rows} 行，超过一次导出的上限 {rowsMax} 行，未导出。请缩短日期或缩小范围后再导出。',
+    en: 'There are {rows} rows, more than the {rowsMax} one export may have; nothing was exported. Choose fewer days or a smaller part.',
+  },
   not_signed_on: {
     'zh-CN': '您尚未签到。',
     en: 'You are not signed on.',

@@ -1,8 +1,10 @@
 import { type Result, refuse } from '../../base/result.ts';
 import type { CaseView } from '../../runtime/views.ts';
 import type { Person } from '../../store/people/sessions.ts';
+import { isCopied } from '../../store/process/task/copies.ts';
 import type { ServerContext } from '../context.ts';
 import { actorOf } from './actors.ts';
+import { sendableMessages } from './messages.ts';
 import { unitsInScope } from './sessions.ts';
 
 /** Which facts of a case say who may see it. */
@@ -24,7 +26,24 @@ async function maySeeCase(
   const tasks = await context.runtime.caseTasks(caseNumber);
   if (tasks.some((task) => task.assignee === person.login)) return true;
   const order = { actor: actorOf(person), filter: 'all', caseNumber, limit: 1 } as const;
-  return (await context.runtime.listTasks(order)).total > 0;
+  if ((await context.runtime.listTasks(order)).total > 0) return true;
+  if (await isServed(context, person, caseNumber, facts)) return true;
+  return await isCopied(context.database, context.settings.cellId, caseNumber, person.person);
+}
+
+/**
+ * Whether the case waits for the customer, and the person may fill in or pass on what it waits for
+ * at the counter: a teller sees such a case of the sub-branch above, and no other.
+ */
+async function isServed(
+  context: ServerContext,
+  person: Person,
+  caseNumber: string,
+  facts: CaseFacts,
+): Promise<boolean> {
+  const order = { actor: actorOf(person), filter: 'counter', caseNumber, limit: 1 } as const;
+  if ((await context.runtime.listTasks(order)).total > 0) return true;
+  return (await sendableMessages(context, person, { caseNumber, ...facts })).length > 0;
 }
 
 /** The case, or `not_found` for one that does not exist as for one the person may not see. */

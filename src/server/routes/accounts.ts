@@ -4,10 +4,12 @@ import {
   accountParams,
   accountsAnswer,
   accountsQuery,
+  type StatementAnswer,
   statementAnswer,
   statementQuery,
 } from '../../contract/accounts.ts';
 import { refusalShape } from '../../contract/refusal.ts';
+import type { Account } from '../../ledger/account.ts';
 import { findAccount } from '../../store/ledger/accounts.ts';
 import {
   balanceAt,
@@ -24,6 +26,7 @@ import { signedIn, unitsInScope } from '../guard/sessions.ts';
 import { accountAnswer, maySeeAccount } from '../shape/account-answers.ts';
 import { sendRefusal } from '../shape/answers.ts';
 import type { App } from '../typed-app.ts';
+import { controlRoutes } from './controls.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
 const tags = ['accounts'];
@@ -55,6 +58,7 @@ export function accountRoutes(app: App, context: ServerContext): void {
     },
   );
   statementRoute(app, context);
+  controlRoutes(app, context);
 }
 
 /** Whose accounts a list may show to this person, or null when it is none of theirs. */
@@ -99,29 +103,45 @@ function statementRoute(app: App, context: ServerContext): void {
       if (account === null || !(await maySeeAccount(context, person, account))) {
         return sendRefusal(reply, refuse('not_found'));
       }
-      const today = (await context.accountingDate()) ?? calendarDate(context);
-      const to = request.query.to ?? today;
-      const from = request.query.from ?? addDays(to, -statementDays);
-      const { accountId } = account;
-      const page = { limit: request.query.limit, offset: request.query.offset };
-      const { lines, total } = await readStatement(database, {
-        ...{ cellId, accountId, from, to, ...page },
-      });
-      const between = lines.filter((line) => !isNamed(line));
-      const references = between.map((line) => line.businessReference);
-      const all = await customersPostedOn(database, cellId, references);
-      const posted = all.filter((other) => other.accountNumber !== accountNumber);
-      const opening = { cellId, accountNumber, date: addDays(from, -1) };
-      const closing = { cellId, accountNumber, date: to };
-      return {
-        account: accountAnswer(account),
-        openingBalanceMinor: ((await balanceAt(database, opening)) ?? 0n).toString(),
-        closingBalanceMinor: ((await balanceAt(database, closing)) ?? 0n).toString(),
-        lines: lines.map((line) => lineAnswer(line, posted)),
-        total,
-      };
+      return await statementOf(context, account, request.query);
     },
   );
+}
+
+/** The statement of an account that the reader may see; without dates its last 31 days. */
+export async function statementOf(
+  context: ServerContext,
+  account: Account & { readonly name: string },
+  wanted: {
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
+    readonly limit: number;
+    readonly offset: number;
+  },
+): Promise<StatementAnswer> {
+  const { database, settings } = context;
+  const { cellId } = settings;
+  const { accountId, accountNumber } = account;
+  const today = (await context.accountingDate()) ?? calendarDate(context);
+  const to = wanted.to ?? today;
+  const from = wanted.from ?? addDays(to, -statementDays);
+  const page = { limit: wanted.limit, offset: wanted.offset };
+  const { lines, total } = await readStatement(database, {
+    ...{ cellId, accountId, from, to, ...page },
+  });
+  const between = lines.filter((line) => !isNamed(line));
+  const references = between.map((line) => line.businessReference);
+  const all = await customersPostedOn(database, cellId, references);
+  const posted = all.filter((other) => other.accountNumber !== accountNumber);
+  const opening = { cellId, accountNumber, date: addDays(from, -1) };
+  const closing = { cellId, accountNumber, date: to };
+  return {
+    account: accountAnswer(account),
+    openingBalanceMinor: ((await balanceAt(database, opening)) ?? 0n).toString(),
+    closingBalanceMinor: ((await balanceAt(database, closing)) ?? 0n).toString(),
+    lines: lines.map((line) => lineAnswer(line, posted)),
+    total,
+  };
 }
 
 /** Whether the other side of a line is an account people know by number. */

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isValueList, isValues, type Value } from '../../base/data.ts';
+import { isValueList, isValues, type Value, type Values } from '../../base/data.ts';
 import {
   caseEntriesAnswer,
   caseParams,
@@ -10,15 +10,17 @@ import {
 } from '../../contract/cases.ts';
 import { refusalShape } from '../../contract/refusal.ts';
 import { elementIndex, elementInfo, type Program } from '../../kernel/index.ts';
-import type { CaseView } from '../../runtime/views.ts';
+import type { CaseView, DecisionView } from '../../runtime/views.ts';
 import { readAccounts } from '../../store/ledger/balances.ts';
 import { readChart } from '../../store/ledger/books.ts';
 import { type JournalPosting, readJournal } from '../../store/ledger/journal.ts';
 import { namesOfLogins } from '../../store/people/names.ts';
+import type { TaskActRow } from '../../store/process/task/acts.ts';
 import { calendarDate, type ServerContext } from '../context.ts';
 import { seenCase } from '../guard/case-access.ts';
 import { signedIn } from '../guard/sessions.ts';
 import { sendRefusal } from '../shape/answers.ts';
+import { inBoth, refText } from '../shape/decision-answers.ts';
 import { jsonValue, jsonValues } from '../shape/values.ts';
 import type { App } from '../typed-app.ts';
 
@@ -61,7 +63,8 @@ function historyRoute(app: App, context: ServerContext): void {
       const { database, runtime, settings } = context;
       const { person } = signedIn(request);
       const events = await runtime.caseEvents(view.caseNumber);
-      const logins = events.map((event) => event.login);
+      const acts = new Map((await runtime.caseActs(view.caseNumber)).map((act) => [act.id, act]));
+      const logins = events.flatMap(({ id, login }) => [login, acts.get(id)?.to_login ?? login]);
       const names = await namesOfLogins(database, settings.cellId, logins);
       const isCustomer = person.kind === 'customer';
       const lines = events.map(async (event) => {
@@ -81,6 +84,7 @@ function historyRoute(app: App, context: ServerContext): void {
           performer: isShown ? event.login : null,
           performerName: isShown ? (names.get(event.login) ?? null) : null,
           unitId: isShown && event.unit_code !== '' ? event.unit_code : null,
+          ...(isCustomer ? {} : orderSaid(acts.get(event.id), names)),
         };
         return [line];
       });
@@ -89,12 +93,24 @@ function historyRoute(app: App, context: ServerContext): void {
   );
 }
 
+/** To whom and why, of an order about a task; its words stand beside the log. */
+function orderSaid(act: TaskActRow | undefined, names: ReadonlyMap<string, string>) {
+  if (act === undefined) return {};
+  const { to_login, reason } = act;
+  const toName = to_login === null ? null : (names.get(to_login) ?? null);
+  return { toName, reason: reason === '' ? null : reason };
+}
+
+/** How staff share their work is not the customer's to read. */
+const amongStaff = /^(signer_|task_(forward|delegat|resolv|taken|urg|cop|sign|recall))/;
+
 /** What a customer reads of a case: the steps and what came of them, not what the bank printed. */
 function isForCustomer(
   program: Program,
   event: { readonly kind: string; readonly element_id: string | null },
 ): boolean {
-  return event.kind !== 'paper_printed' && isStep(program, event.element_id);
+  if (event.kind === 'paper_printed' || amongStaff.test(event.kind)) return false;
+  return isStep(program, event.element_id);
 }
 
 /** Whether an element is a step that the customer is shown, not one of the bank's own checks. */
@@ -134,15 +150,41 @@ function decisionsRoute(app: App, context: ServerContext): void {
           ...{ at: decision.at, element, ...elementNames(model.program, element) },
           decision: decision.decision,
           modelVersion: String(model.row.version),
+          ...(await tableOf(context, decision)),
           tableHash: decision.fileHash,
           matchedRules: matchedRules(decision.matched),
           inputs: jsonValues(decision.inputs),
           output: jsonValue(decision.output, decision.decision),
+          reasons: reasonsOf(decision.reasons),
         };
       });
       return { decisions: await Promise.all(lines) };
     },
   );
+}
+
+/** The text that took a decision, where a reader can open it. */
+async function tableOf(context: ServerContext, decision: DecisionView) {
+  const { modelId, versionId, fileName } = decision;
+  if (versionId === null) {
+    const tableRef = refText({ kind: 'deployed', modelId, fileName });
+    return { tableRef, tableVersion: null, effectiveFrom: null };
+  }
+  const { models } = context.runtime.parts;
+  const { row, effectiveFrom } = await models.decisionVersion(context.database, versionId);
+  return { tableRef: versionId, tableVersion: row.version, effectiveFrom };
+}
+
+/** [{ code, facts }] as the runtime stores it, in words. */
+function reasonsOf(reasons: Value) {
+  if (!isValueList(reasons)) return [];
+  return reasons.flatMap((one) => {
+    if (!isValues(one) || typeof one.code !== 'string') return [];
+    const { code } = one;
+    const facts = isValues(one.facts ?? null) ? (one.facts as Values) : {};
+    const texts = Object.keys(facts).map((name) => [name, String(facts[name])]);
+    return { code, message: inBoth(code, Object.fromEntries(texts)) };
+  });
 }
 
 /** The names of an element of a model; one that has none is called by its id. */

@@ -55,11 +55,11 @@ function listRoute(app: App, context: ServerContext): void {
     },
     async (request) => {
       const { person } = signedIn(request);
-      const { status, processId, limit, offset } = request.query;
+      const { status, processId, customerNumber, limit, offset } = request.query;
       const isCustomer = person.kind === 'customer';
       const listed = await context.runtime.listCases({
         units: isCustomer ? null : await unitsInScope(context, person, 'view_cases'),
-        customerId: isCustomer ? person.customerNumber : null,
+        customerId: isCustomer ? person.customerNumber : (customerNumber ?? null),
         person: isCustomer ? null : person.person,
         ...{ status: status ?? null, processId: processId ?? null, limit, offset },
       });
@@ -185,14 +185,14 @@ function messageRoute(app: App, context: ServerContext): void {
     async (request, reply) => {
       const { person } = signedIn(request);
       const { caseNumber } = request.params;
-      const { messageName } = request.body;
+      const { messageName, customerPresent } = request.body;
       const key = keyOf(request);
       if (!key.ok) return sendRefusal(reply, key);
       const values = bodyValues(request.rawBody);
       if (!values.ok) return sendRefusal(reply, values);
       const seen = await seenCase(context, person, caseNumber);
       if (!seen.ok) return sendRefusal(reply, seen);
-      const sendable = await sendableMessages(context, person, caseNumber);
+      const sendable = await sendableMessages(context, person, seen.value);
       const awaited = sendable.find((message) => message.messageName === messageName);
       const correlation = awaited?.correlation ?? caseNumber;
       // The same message sent again after it was taken: its key brings back the first answer.
@@ -203,7 +203,14 @@ function messageRoute(app: App, context: ServerContext): void {
       if (awaited !== undefined && stranger !== undefined) {
         return sendRefusal(reply, refuse('message_value_not_allowed', { field: stranger }));
       }
-      const order = { messageName, correlation, values: values.value };
+      const isAtCounter = person.kind !== 'customer';
+      if (isAtCounter && awaited !== undefined && customerPresent !== true) {
+        return sendRefusal(reply, refuse('customer_presence_missing', { task: awaited.name }));
+      }
+      const order = {
+        ...{ messageName, correlation, values: values.value },
+        customerPresent: isAtCounter,
+      };
       const actor = actorOf(person);
       const taken = await context.runtime.deliverMessage({ ...order, actor, key: key.value });
       if (!taken.ok) return sendRefusal(reply, taken);

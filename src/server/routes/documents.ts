@@ -7,7 +7,7 @@ import {
   documentParams,
 } from '../../contract/documents.ts';
 import { refusalShape } from '../../contract/refusal.ts';
-import { addDocument } from '../../runtime/documents.ts';
+import { addDocument } from '../../runtime/paper/documents.ts';
 import { documentTitles, readDocument } from '../../store/process/document-content.ts';
 import type { ServerContext } from '../context.ts';
 import { actorOf, keyOf } from '../guard/actors.ts';

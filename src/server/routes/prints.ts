@@ -2,7 +2,7 @@ import { refuse } from '../../base/result.ts';
 import { caseParams } from '../../contract/cases.ts';
 import { printAnswer, printRequest } from '../../contract/prints.ts';
 import { refusalShape } from '../../contract/refusal.ts';
-import { printPaper } from '../../runtime/prints.ts';
+import { printPaper } from '../../runtime/paper/prints.ts';
 import type { ServerContext } from '../context.ts';
 import { actorOf, keyOf } from '../guard/actors.ts';
 import { seenCase } from '../guard/case-access.ts';

@@ -1,5 +1,11 @@
 import { refuse } from '../../base/result.ts';
-import { processAnswer, processesAnswer, processParams } from '../../contract/processes.ts';
+import {
+  processAnswer,
+  processChangesAnswer,
+  processChangesQuery,
+  processesAnswer,
+  processParams,
+} from '../../contract/processes.ts';
 import { refusalShape } from '../../contract/refusal.ts';
 import type { Person } from '../../store/people/sessions.ts';
 import type { ModelRow } from '../../store/process/models.ts';
@@ -44,7 +50,37 @@ export function processRoutes(app: App, context: ServerContext): void {
       const models = await context.runtime.listProcesses();
       const model = models.find((one) => one.process_id === request.params.processId);
       if (model === undefined) return sendRefusal(reply, refuse('not_found'));
-      return { process: await answerOf(context, person, model), xml: model.xml };
+      const rows = await context.runtime.processVersions(model.process_id);
+      const versions = rows.map(({ version, deployed_at, deployed_login, waiver }) => ({
+        ...{ version, deployedAt: deployed_at, deployedLogin: deployed_login },
+        waiver: waiver === null ? null : { person: waiver.person, reason: waiver.reason },
+      }));
+      return { process: await answerOf(context, person, model), xml: model.xml, versions };
+    },
+  );
+  changesRoute(app, context);
+}
+
+function changesRoute(app: App, context: ServerContext): void {
+  app.get(
+    '/api/processes/:processId/changes',
+    {
+      config: { permission: 'view_processes' },
+      schema: {
+        summary: 'What changed between two versions of a process',
+        ...{ tags, params: processParams, querystring: processChangesQuery },
+        response: { 200: processChangesAnswer, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { processId } = request.params;
+      const [newest] = await context.runtime.processVersions(processId);
+      const after = request.query.after ?? newest?.version ?? 1;
+      const before = request.query.before ?? Math.max(after - 1, 1);
+      const changes = await context.runtime.processChanges(processId, { before, after });
+      return changes === null
+        ? sendRefusal(reply, refuse('not_found'))
+        : { before, after, changes };
     },
   );
 }

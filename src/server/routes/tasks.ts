@@ -3,6 +3,7 @@ import { present } from '../../base/assert.ts';
 import type { Result } from '../../base/result.ts';
 import { refusalShape } from '../../contract/refusal.ts';
 import {
+  claimRequest,
   completeAnswer,
   completeRequest,
   draftRequest,
@@ -19,6 +20,7 @@ import type { TaskOrder } from '../../runtime/tasks.ts';
 import type { ServerContext } from '../context.ts';
 import { actorOf, keyOf } from '../guard/actors.ts';
 import { signedIn } from '../guard/sessions.ts';
+import { customersValues } from '../shape/case-answers.ts';
 import { sendTaskRefusal, taskAnswers } from '../shape/task-answers.ts';
 import { bodyValues, jsonValues } from '../shape/values.ts';
 import type { App } from '../typed-app.ts';
@@ -93,6 +95,10 @@ function detailRoute(app: App, context: ServerContext): void {
       if (!viewed.ok) return await sendTaskRefusal(context, reply, { person, taskId: id }, viewed);
       const { task, values, draft, formText, documentation } = viewed.value;
       const [answer] = await taskAnswers(context, person, [task]);
+      const seen =
+        person.kind === 'customer'
+          ? await customersValues(context, task.caseNumber, values)
+          : values;
       const held = person.roles.find((role) => role.role === task.role);
       const roleName =
         held === undefined
@@ -100,7 +106,7 @@ function detailRoute(app: App, context: ServerContext): void {
           : { 'zh-CN': held.name, en: held.nameEn };
       return {
         task: present(answer, 'the task that was viewed'),
-        values: jsonValues(values),
+        values: jsonValues(seen),
         draft: draft === null ? null : jsonValues(draft),
         form: formText === null ? null : (JSON.parse(formText) as unknown),
         documentation,
@@ -146,9 +152,12 @@ function claimRoutes(app: App, context: ServerContext): void {
   const schema = { tags, params: taskParams, response: { 200: taskAnswer, ...refusals } };
   app.post(
     '/api/tasks/:id/claim',
-    { config, schema: { summary: 'Claim a task (认领)', ...schema } },
+    { config, schema: { summary: 'Claim a task (认领)', ...schema, body: claimRequest } },
     async (request, reply) => {
-      const done = await onTask(context, request, reply, (order) => runtime.claimTask(order));
+      const customerPresent = request.body?.customerPresent;
+      const done = await onTask(context, request, reply, (order) =>
+        runtime.claimTask({ ...order, customerPresent }),
+      );
       return done === null ? (reply as never) : { task: await taskNow(context, request) };
     },
   );
@@ -194,9 +203,10 @@ function completeRoutes(app: App, context: ServerContext): void {
     },
     async (request, reply) => {
       const values = bodyValues(request.rawBody);
+      const { customerPresent } = request.body;
       const done = await onTask(context, request, reply, async (order) =>
         values.ok
-          ? await runtime.completeTask({ ...order, values: values.value })
+          ? await runtime.completeTask({ ...order, values: values.value, customerPresent })
           : (values as Result<never>),
       );
       if (done === null) return reply as never;

@@ -1,8 +1,12 @@
+import { present } from '../../base/assert.ts';
 import { isValues, parseValue, type Values } from '../../base/data.ts';
 import type { CaseAnswer, CaseSummary } from '../../contract/cases.ts';
+import { elementInfo } from '../../kernel/index.ts';
+import { namesIn } from '../../runtime/task/task-rules.ts';
 import type { CaseView } from '../../runtime/views.ts';
 import type { Person } from '../../store/people/sessions.ts';
 import type { CaseRow } from '../../store/process/cases.ts';
+import { instancesOfCase } from '../../store/process/load.ts';
 import { tasksOfCase } from '../../store/process/tasks.ts';
 import type { ServerContext } from '../context.ts';
 import { sendableMessages } from '../guard/messages.ts';
@@ -38,8 +42,10 @@ export async function caseAnswerOf(
   view: CaseView,
 ): Promise<CaseAnswer> {
   const isCustomer = person.kind === 'customer';
-  const values = isCustomer ? await customersValues(context, view) : view.values;
-  const awaited = await sendableMessages(context, person, view.caseNumber);
+  const values = isCustomer
+    ? await customersValues(context, view.caseNumber, view.values)
+    : view.values;
+  const awaited = await sendableMessages(context, person, view);
   return {
     ...summaryOf(view, view.processName, view.processNameEn),
     modelVersion: String(view.modelVersion),
@@ -53,17 +59,26 @@ export async function caseAnswerOf(
   };
 }
 
-/** The data of a case that stands in forms the customer has been given to fill in. */
-async function customersValues(context: ServerContext, view: CaseView): Promise<Values> {
+/**
+ * Of the data of a case what stands in forms that the customer has been given to fill in, and what
+ * the attribute `customerSees` of the process names, such as the terms of the contract.
+ */
+export async function customersValues(
+  context: ServerContext,
+  caseNumber: string,
+  values: Values,
+): Promise<Values> {
   const { database, runtime, settings } = context;
-  const tasks = await tasksOfCase(database, settings.cellId, view.caseNumber);
-  const names = new Set<string>();
+  const tasks = await tasksOfCase(database, settings.cellId, caseNumber);
+  const [root] = await instancesOfCase(database, settings.cellId, caseNumber);
+  const model = await runtime.parts.models.byId(database, present(root, caseNumber).model_id);
+  const names = new Set(namesIn(elementInfo(model.program, 0).attributes.customerSees));
   for (const task of tasks) {
     if (task.customer_id === null || task.form === null) continue;
     const { formTexts } = await runtime.parts.models.byId(database, task.model_id);
     for (const name of formKeys(formTexts.get(task.form) ?? '{}')) names.add(name);
   }
-  return Object.fromEntries(Object.entries(view.values).filter(([name]) => names.has(name)));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 
 function formKeys(formText: string): string[] {

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { accountNumberShape } from './accounts.ts';
+import { currencyShape, dateShape, instantShape, moneyShape } from './shapes.ts';
+
+/** GET /api/controls: of one account, or of every account of a customer. */
+export const controlsQuery = z.strictObject({
+  accountNumber: accountNumberShape.optional(),
+  customerNumber: z.string().max(40).optional(),
+});
+
+/** A hold (圈存), a restriction (账户控制), or a judicial freeze that waits in line (轮候冻结). */
+export const controlShape = z
+  .strictObject({
+    accountNumber: accountNumberShape,
+    kind: z.string(),
+    effect: z.enum(['debits_blocked', 'credits_blocked', 'all_blocked']).nullable(),
+    /** What is set aside or asked for; null: it concerns the whole account. */
+    amountMinor: moneyShape.nullable(),
+    currency: currencyShape,
+    reason: z.string(),
+    orderedBy: z.string().nullable(),
+    documentNumber: z.string().nullable(),
+    placedAt: instantShape,
+    placedLogin: z.string(),
+    /** The first day without it. */
+    endsOn: dateShape.nullable(),
+    expiresAt: instantShape.nullable(),
+  })
+  .meta({ id: 'Control' });
+export type Control = z.infer<typeof controlShape>;
+
+export const controlsAnswer = z
+  .strictObject({ controls: z.array(controlShape) })
+  .meta({ id: 'Controls' });
+export type ControlsAnswer = z.infer<typeof controlsAnswer>;
