@@ -36,14 +36,15 @@ afterAll(() => {
 
 const program = `
   const words: string[] = process.argv.slice(2);
-  console.log(JSON.stringify(words));
   if (words[0] === 'wait') {
     process.on('SIGTERM', () => {
       console.log('in order');
       process.exit(7);
     });
     setInterval(() => undefined, 1_000);
-  } else process.exit(Number(words[0] ?? 0));`;
+  }
+  console.log(JSON.stringify(words));
+  if (words[0] !== 'wait') process.exit(Number(words[0] ?? 0));`;
 
 const npm = `
   import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { readLog } from '../../src/cli/analyze/read-log.ts';
 import { conformanceOf } from '../../src/insight/conform/conformance.ts';
+import { Markings } from '../../src/insight/conform/markings.ts';
 import { readPnml } from '../../src/insight/conform/pnml.ts';
 import { inductiveTree } from '../../src/insight/discover/inductive.ts';
 import { bagOf } from '../../src/insight/discover/trace-bag.ts';
@@ -36,7 +37,7 @@ const importMegabytes = (process.resourceUsage().maxRSS * 1024) / 1e6;
 const other = await workOf(second);
 const net = readPnml(await readFile(netFile));
 if (!net.ok) throw new Error(`refused: ${net.code}`);
-const found = await measured('align', () => conformanceOf(other, net.value));
+const found = await measured('align', () => conformanceOf(other, new Markings(net.value)));
 process.stdout.write(
   JSON.stringify({
     seconds,

@@ -2,8 +2,11 @@
 export type Benchmark = {
   /** One line: what is measured, beside which peer. */
   readonly summary: string;
-  run(): Promise<BenchReport>;
+  run(size?: BenchSize): Promise<BenchReport>;
 };
+
+/** How much of it: what that counts is the benchmark's own, and so is its default. */
+export type BenchSize = { readonly size?: number };
 
 /** What a benchmark gives; written to bench/results/<name>.json when asked for. */
 export type BenchReport = {

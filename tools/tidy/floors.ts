@@ -35,7 +35,7 @@ export const rooms: readonly Room[] = [
       'zod',
     ],
   },
-  { name: 'cli', floor: 7, pure: false, packages: ['node:', 'vite'] },
+  { name: 'cli', floor: 7, pure: false, packages: ['node:', 'vite', 'hyparquet'] },
 ];
 
 /** Rooms that browsers share: they lack Temporal. */
@@ -48,6 +48,7 @@ export const webPackages: readonly string[] = [
   '@tanstack/react-virtual',
   'antd',
   'bpmn-js',
+  'dmn-js',
   'i18next',
   'react',
   'react-dom',

@@ -142,7 +142,8 @@ describe('what cannot be read is refused by name, and nothing is written', () =>
     ['fields.csv', `${csv}c1,A\n`, 'log_csv_field_count', ['line']],
     ['line.csv.gz', oneLine, 'log_csv_line_too_long', ['line', 'limit']],
     ['empty.csv', '', 'log_empty', []],
-    ['book.xlsx', Buffer.from('PK\x03\x04 book of cells'), 'log_format_unknown', []],
+    ['book.xlsx', Buffer.from('PK\x03\x04 book of cells'), 'log_zip_damaged', []],
+    ['paper.pdf', '%PDF-1.7 a paper', 'log_format_unknown', []],
     ['starts.xes', sampleXes(3).replaceAll('complete', 'start'), 'log_without_completions', []],
   ])('%s', { timeout: 30_000 }, async (name, content, code, named) => {
     const file = await saved(name, content);
@@ -244,6 +245,37 @@ describe('filters', () => {
     expect(await readFile(join(out, 'report.html'), 'utf8')).toContain(
       'from 2026-01-01 to 2026-01-03',
     );
+  });
+
+  test('every kind of filter, in the order given', { timeout: 60_000 }, async () => {
+    const file = await saved('kinds.xes', sampleXes(20));
+    const kinds = async (...all: string[]) => {
+      const words = all.flatMap((text) => ['--filter', text]);
+      const { out } = await runAnalyze([file, ...words, '--json']);
+      const said = JSON.parse(out);
+      return said.code ?? said.filters.map((step: { casesAfter: number }) => step.casesAfter);
+    };
+    const all = [
+      'time:2026-01-01..2026-01-05',
+      'duration:1h..30d',
+      'with:Decide',
+      'starts:受理 & check',
+      'ends:放款|Decide',
+      'follows:Decide>放款',
+      'directly:Decide>放款',
+      'variants:0.9',
+    ];
+    expect(await kinds(...all)).toEqual(all.map(() => 20));
+    const some = ['attribute:amount=0..9', 'attribute:amount=3|4', 'resource:u1'];
+    expect(await kinds(...some)).toEqual([10, 2, 1]);
+    expect(await kinds('rework')).toBe('filter_leaves_nothing');
+    expect(await kinds('without:None')).toBe('filter_activity_unknown');
+    expect(await kinds('attribute:none=1')).toBe('filter_attribute_unknown');
+    expect(await kinds('resource:nobody')).toBe('filter_resource_unknown');
+    expect(await kinds('same_person:Decide>放款', 'gap:Decide>放款=1h..')).toEqual([20, 20]);
+    for (const wrong of ['none:x', 'time:1..2', 'gap:A=1h..', 'variants:2', 'with:']) {
+      expect((await runAnalyze([file, '--filter', wrong])).code).toBe(2);
+    }
   });
 
   test.each([

@@ -28,6 +28,28 @@ describe.skipIf(material === undefined)('real logs (HUILIU_DATA)', () => {
     expect(JSON.parse(ended.out)).toMatchObject({ ok: true, activities, sound: true });
   });
 
+  test.each([
+    ['receipt.xes.gz', 47],
+    ['sepsis.xes.gz', 31],
+    ['road-traffic-fines.xes.gz', 22],
+    ['bpi2012.xes.gz', 51],
+    ['bpi2012-w.csv.gz', 22],
+    ['synthetic-loan-application.csv.gz', 26],
+  ])(
+    '%s: split miner and process map, small and sound',
+    { timeout: 120_000 },
+    async (name, size) => {
+      const log = join(material!, 'logs', name);
+      for (const algorithm of ['split', 'dfg', 'im', 'imf']) {
+        const out = join(folder, `${name}.${algorithm}.bpmn`);
+        const words = ['discover', log, '--algorithm', algorithm, '--out', out, '--json'];
+        const found = JSON.parse((await runHuiliu(words)).out);
+        expect(found).toMatchObject({ ok: true, algorithm, sound: true });
+        if (algorithm === 'split') expect(found.size).toBe(size);
+      }
+    },
+  );
+
   test('the same model on three runs', { timeout: 120_000 }, async () => {
     const log = join(material!, 'logs/receipt.xes.gz');
     const models = new Set<string>();

@@ -1,6 +1,7 @@
 import type { ParseArgsOptionDescriptor } from 'node:util';
 import { isCalendarDate } from '../../base/dates.ts';
 import type { Filter } from '../../insight/filter.ts';
+import { filterOf, lengthOf } from '../../insight/filter-text.ts';
 import type { Call } from '../command.ts';
 
 /** The options that make a stack of filters, for the commands that read a log. */
@@ -16,6 +17,7 @@ export const filterOptions: Readonly<Record<string, ParseArgsOptionDescriptor>> 
   follows: { type: 'string', multiple: true },
   'same-person': { type: 'string', multiple: true },
   variants: { type: 'string' },
+  filter: { type: 'string', multiple: true },
 };
 
 /** What --help says of them. */
@@ -24,14 +26,12 @@ export const filterUsage = `Which cases count; each filter sees what the ones ab
   --with ACTIVITY, --without ACTIVITY, --starts-with ACTIVITY, --ends-with ACTIVITY
   --longer-than TIME --shorter-than TIME   such as 90min, 12h or 3d
   --follows 'A>B'               B comes after A;  --same-person 'A>B'  one person did both
-  --variants SHARE              the commonest variants that cover this share, such as 0.8`;
-
-const unitMs: Readonly<Record<string, number>> = {
-  s: 1_000,
-  min: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
+  --variants SHARE              the commonest variants that cover this share, such as 0.8
+  --filter KIND:…, as often as needed, after those above and in the order given:
+    time:2026-01-01..2026-01-31   duration:12h..3d   variants:0.8   with:A   without:A
+    starts:A|B   ends:A|B   follows:A>B   directly:A>B   gap:A>B=1d..   resource:LOGIN
+    same_person:A>B   four_eyes:A>B   rework   rework:A   attribute:NAME=X|Y
+    attribute:NAME=100..200`;
 
 /** The stack the options ask for, or a sentence that says what is wrong with one of them. */
 export function filtersOf({ options }: Call): readonly Filter[] | string {
@@ -59,6 +59,9 @@ export function filtersOf({ options }: Call): readonly Filter[] | string {
   if (pairs.some(({ parts }) => parts.length !== 2 || parts.includes(''))) {
     return "--follows and --same-person name two activities: 'A>B'.";
   }
+  const stacked = list('filter').map((text) => ({ text, filter: filterOf(text) }));
+  const unread = stacked.find(({ filter }) => filter === null);
+  if (unread !== undefined) return `--filter ${unread.text} cannot be read; see --help.`;
   return [
     ...(fromMs !== null || toMs !== null ? [{ kind: 'time', fromMs, toMs } as const] : []),
     ...list('with').map((activity) => ({ kind: 'with', activity }) as const),
@@ -73,16 +76,10 @@ export function filtersOf({ options }: Call): readonly Filter[] | string {
       return { kind, first: parts[0] ?? '', second: parts[1] ?? '' } as const;
     }),
     ...(share !== null ? [{ kind: 'variants', share: Number(share) } as const] : []),
+    ...stacked.flatMap(({ filter }) => filter ?? []),
   ];
 }
 
 function oneOf(kind: 'starts' | 'ends', activities: readonly string[]): readonly Filter[] {
   return activities.length > 0 ? [{ kind, activities }] : [];
-}
-
-/** A length of time in ms; null when none is given, NaN when it cannot be read. */
-function lengthOf(text: string | null): number | null {
-  if (text === null) return null;
-  const parts = /^(\d+(?:\.\d+)?)(s|min|h|d)$/.exec(text);
-  return parts ? Number(parts[1]) * unitMs[parts[2]!]! : Number.NaN;
 }

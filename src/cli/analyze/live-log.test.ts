@@ -36,12 +36,12 @@ afterAll(async () => {
 test('the bank analyzes itself by the same command, straight or through a file', {
   timeout: 60_000,
 }, async () => {
-  const settings = { DATABASE_URL: bank.url };
+  const settings = { DATABASE_URL: bank.url, DATA_DIR: folder };
   const file = join(folder, 'own.xes.gz');
   const live = await runHuiliu(['analyze', '--live', '--names', 'en', '--json'], settings);
   expect(live.complaint).toBe('');
   const exported = await runHuiliu(['export-log', file, '--names', 'en'], settings);
-  expect([exported.code, await readdir(folder)]).toEqual([0, ['own.xes.gz']]);
+  expect([exported.code, await readdir(folder)]).toEqual([0, ['event-logs', 'own.xes.gz']]);
   const read = await runHuiliu(['analyze', file, '--json']);
   expect({ ...JSON.parse(read.out), file: 'huiliu' }).toEqual(JSON.parse(live.out));
   const { cases, amounts } = JSON.parse(live.out);

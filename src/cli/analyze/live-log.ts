@@ -7,9 +7,9 @@ import { createGzip } from 'node:zlib';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import type { LogSource } from '../../insight/analysis.ts';
 import type { EventLog } from '../../insight/event-log.ts';
-import { LogReader } from '../../insight/log/log-reader.ts';
 import { eventLog, type WantedLog } from '../../runtime/event-log.ts';
-import { readSettings } from '../../runtime/settings.ts';
+import { readBySnapshot } from '../../runtime/log/live-snapshot.ts';
+import { readSettings, type Settings } from '../../runtime/settings.ts';
 import type { Database } from '../../store/database.ts';
 import { type Call, languageOf } from '../command.ts';
 import { openToLook } from '../start/database.ts';
@@ -29,20 +29,15 @@ export function wantedLog({ options, environment }: Call): WantedLog {
   };
 }
 
-/** The bank's own event log, by the same reader that reads files. */
+/** The bank's own event log: by its snapshot, only what is new since is read (live-snapshot.ts). */
 export async function readLiveLog(
   call: Call,
   wanted: WantedLog,
 ): Promise<Result<{ log: EventLog; source: LogSource }>> {
-  return await looking(call, async (database) => {
-    const reader = new LogReader();
-    const encoder = new TextEncoder();
-    for await (const piece of eventLog(database, wanted)) {
-      const refusal = reader.push(encoder.encode(piece));
-      if (refusal) return refusal;
-    }
-    return reader.end();
-  });
+  return await looking(
+    call,
+    async (database, settings) => await readBySnapshot(database, wanted, settings.dataFolder),
+  );
 }
 
 /**
@@ -76,14 +71,14 @@ export async function writeLiveLog(
 
 async function looking<T>(
   call: Call,
-  look: (database: Database) => Promise<Result<T>>,
+  look: (database: Database, settings: Settings) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const settings = readSettings(call.environment, call.folder);
   if (!settings.ok) return settings;
   const opened = await openToLook(settings.value);
   if (!opened.ok) return opened;
   try {
-    return await look(opened.value.database);
+    return await look(opened.value.database, settings.value);
   } finally {
     await opened.value.close();
   }

@@ -1,10 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type Refusal, type Result, refuse } from '../../base/result.ts';
+import { ok, type Refusal, type Result, refuse } from '../../base/result.ts';
 import type { LogSource } from '../../insight/analysis.ts';
 import type { EventLog } from '../../insight/event-log.ts';
 import { LogReader, type ReadOptions } from '../../insight/log/log-reader.ts';
+import type { Flattened } from '../../insight/log/ocel/flatten.ts';
 
 /** Encodings a log may be told to be in; without being told it is UTF-8. */
 export const encodings = ['utf-8', 'gb18030', 'big5', 'utf-16le', 'utf-16be', 'latin1'] as const;
@@ -12,24 +13,49 @@ export type Encoding = (typeof encodings)[number];
 
 const chunkBytes = 1 << 18;
 
+/** Files that are held in memory whole may be this large. */
+const wholeBytesMax = 512_000_000;
+
+export type ReadLogOptions = ReadOptions & {
+  /** Of a workbook: which sheet; else the first. */
+  readonly sheet?: string | null;
+  /** Of an object-centric log: which objects are the cases. */
+  readonly objectType?: string | null;
+};
+
+/** What the options --sheet and --object-type of a command say. */
+export function objectOptions(
+  options: Readonly<Record<string, unknown>>,
+): Pick<ReadLogOptions, 'sheet' | 'objectType'> {
+  const { sheet, 'object-type': objectType } = options;
+  return {
+    sheet: typeof sheet === 'string' ? sheet : null,
+    objectType: typeof objectType === 'string' ? objectType : null,
+  };
+}
+
 /**
- * Reads a file as an event log in one pass, plain or gzip. Memory holds the columns and one window.
- * Refusals: file_not_readable, log_gzip_*, log_encoding_wrong and those of the reader.
+ * Reads a file as an event log in one pass: XES or CSV, plain or gzip; a workbook (xlsx), Parquet,
+ * or an object-centric log (OCEL 2.0 in JSON, XML or SQLite), all told by their first bytes. Memory
+ * holds the columns and one window, for the others also the file. Refusals: file_not_readable,
+ * log_gzip_*, log_zip_*, log_xlsx_*, log_parquet_*, log_ocel_*, log_encoding_wrong and those of the
+ * reader.
  */
 export async function readLog(
   file: string,
   encoding: Encoding,
-  options: ReadOptions,
+  options: ReadLogOptions,
 ): Promise<Result<{ log: EventLog; source: LogSource }>> {
   const opened = await openFile(file);
   if (!opened.ok) return opened;
   const handle = opened.value;
   try {
-    const head = new Uint8Array(2);
-    await handle.read(head, 0, 2, 0);
-    const packed = head[0] === 0x1f && head[1] === 0x8b;
+    const head = new Uint8Array(4_096);
+    const { bytesRead } = await handle.read(head, 0, head.length, 0);
+    const form = formOf(head.subarray(0, bytesRead));
+    if (form !== 'text' && form !== 'gzip') return await readForeign(handle, file, form, options);
     const reader = new LogReader({ ...options, transcoded: encoding !== 'utf-8' });
-    const refusal = await pour(handle, packed, decoderOf(encoding), reader);
+    const refusal = await pour(handle, form === 'gzip', decoderOf(encoding), reader);
     return refusal ?? reader.end();
   } catch (error) {
     // A folder opens and then cannot be read.
@@ -40,6 +66,60 @@ export async function readLog(
   } finally {
     await handle.close();
   }
+}
+
+type Foreign = 'xlsx' | 'parquet' | 'ocel-json' | 'ocel-xml' | 'ocel-sqlite';
+
+/** What the first bytes of a file say it is; `text` is left to the reader of texts. */
+function formOf(head: Uint8Array): 'text' | 'gzip' | Foreign {
+  const starts = (...bytes: number[]) => bytes.every((byte, i) => head[i] === byte);
+  if (starts(0x1f, 0x8b)) return 'gzip';
+  if (starts(0x50, 0x4b, 3, 4) || starts(0x50, 0x4b, 5, 6)) return 'xlsx';
+  if (starts(0x50, 0x41, 0x52, 0x31)) return 'parquet';
+  const text = Buffer.from(head).toString('latin1');
+  if (text.startsWith('SQLite format 3\0')) return 'ocel-sqlite';
+  if (/^(?:\xef\xbb\xbf)?\s*\{/.test(text)) return 'ocel-json';
+  const isXml = /^(?:\xef\xbb\xbf)?\s*</.test(text);
+  return isXml && /<(?:object-types|event-types|objects|events)[\s>/]/.test(text)
+    ? 'ocel-xml'
+    : 'text';
+}
+
+/** Files of other forms become rows of CSV, which the same reader takes. */
+async function readForeign(
+  handle: FileHandle,
+  path: string,
+  form: Foreign,
+  options: ReadLogOptions,
+): Promise<Result<{ log: EventLog; source: LogSource }>> {
+  const { size } = await handle.stat();
+  if (size > wholeBytesMax) {
+    return refuse('log_file_too_large', { limit: String(wholeBytesMax), found: String(size) });
+  }
+  const bytes = async () => new Uint8Array(await handle.readFile());
+  const reader = new LogReader({ ...options, delimiter: ',', transcoded: true, isCsv: true });
+  const take = (chunk: Uint8Array) => reader.push(chunk);
+  let flat: Result<Flattened> | null = null;
+  let refusal: Refusal | null = null;
+  // Loaded when needed: most files are XES or CSV, and those should not wait.
+  if (form === 'xlsx') {
+    const { pourXlsx } = await import('./read-xlsx.ts');
+    refusal = await pourXlsx(await bytes(), options.sheet ?? null, take);
+  } else if (form === 'parquet') {
+    const { pourParquet } = await import('./read-parquet.ts');
+    refusal = await pourParquet(await bytes(), take);
+  } else {
+    const { pourObjectLog } = await import('./read-ocel.ts');
+    const objectForm = form === 'ocel-json' ? 'json' : form === 'ocel-xml' ? 'xml' : 'sqlite';
+    const source = { path, bytes };
+    flat = await pourObjectLog(objectForm, source, options.objectType ?? null, take);
+    if (!flat.ok) return flat;
+  }
+  if (refusal) return refusal;
+  const read = reader.end();
+  if (!read.ok) return read;
+  const source = { ...read.value.source, format: form, delimiter: null };
+  return ok({ ...read.value, source: flat?.ok ? { ...source, flattened: flat.value } : source });
 }
 
 async function openFile(file: string): Promise<Result<FileHandle>> {

@@ -7,6 +7,7 @@ import { isRefusalCode } from '../../contract/refusals/index.ts';
 import { activityInstances, lifecycleViews } from '../../insight/instances.ts';
 import { analyse } from '../../insight/perform/analyse.ts';
 import { reportPage } from '../../insight/report/page.ts';
+import { waitingCauses } from '../../insight/wait/summary.ts';
 import { projectFolder } from '../project.ts';
 import { readLog } from './read-log.ts';
 
@@ -64,7 +65,7 @@ export function sampleCsv(cases: number): string {
 }
 
 /** A small reproducible stream of numbers 0 to 2^32 - 1 (mulberry32). */
-function numbersFrom(seed: number): () => number {
+export function numbersFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -102,7 +103,7 @@ const spice = [
 ];
 
 /** A file hurt in one to six places: bytes changed, cut out, doubled, put in, the end torn off. */
-function hurt(bytes: Uint8Array, next: () => number): Uint8Array {
+export function hurt(bytes: Uint8Array, next: () => number): Uint8Array {
   let file = Buffer.from(bytes);
   const wounds = 1 + (next() % 6);
   for (let wound = 0; wound < wounds; wound++) {
@@ -182,6 +183,7 @@ async function readOne(file: string, choice: number): Promise<string> {
     analysis: analyse(work),
     source: read.value.source,
     filters: [],
+    waitingCauses: waitingCauses(work),
   });
   if (!page.endsWith('</html>\n')) throw new Error('a page without an end');
   return 'read';

@@ -5,15 +5,15 @@ import type { EventLog } from '../../insight/event-log.ts';
 import { filtered } from '../../insight/filter.ts';
 import { type LifecycleView, lifecycleViews } from '../../insight/instances.ts';
 import { type ColumnRole, columnRoles } from '../../insight/log/csv-columns.ts';
-import type { ReadOptions } from '../../insight/log/log-reader.ts';
 import { timeFormats } from '../../insight/log/times.ts';
 import { analyse } from '../../insight/perform/analyse.ts';
 import { reportPage } from '../../insight/report/page.ts';
 import { bottleneckText } from '../../insight/report/sentences.ts';
 import { count, duration, percent } from '../../insight/report/words.ts';
+import { waitingCauses } from '../../insight/wait/summary.ts';
 import { filterOptions, filtersOf, filterUsage } from '../analyze/filter-options.ts';
 import { languages, readLiveLog, wantedLog } from '../analyze/live-log.ts';
-import { encodings, readLog } from '../analyze/read-log.ts';
+import { encodings, objectOptions, type ReadLogOptions, readLog } from '../analyze/read-log.ts';
 import { writeReport } from '../analyze/write-report.ts';
 import { type Call, type Command, languageOf, sayRefusal } from '../command.ts';
 
@@ -23,8 +23,8 @@ export const analyze: Command = {
   usage: `huiliu analyze FILE [--out FOLDER] [--lifecycle instances|complete|all] [--json]
 huiliu analyze --live [--process ID] …
 
-Reads an event log, XES or CSV, plain or gzip, and says how the work really flowed: cases, variants,
-the process map, cycle, handling and waiting times, rework and the worst bottlenecks. Every figure
+Reads an event log (XES or CSV, plain or gzip; xlsx, Parquet, or OCEL 2.0 as JSON, XML or SQLite) and
+says how the work really flowed: cases, variants, the process map, cycle, handling and waiting times, rework and the worst bottlenecks. Every figure
 is exact, and the same file gives the same bytes.
 
   --out FOLDER       write report.html (one page, Chinese and English) and report.json there
@@ -34,12 +34,16 @@ is exact, and the same file gives the same bytes.
   --live             this bank's own cases, beside a running server or without one; of one process
                      with --process ID, activities named in --names zh-CN or en
 
-For CSV, when the usual names of columns do not do:
+For CSV, xlsx and Parquet, when the usual names of columns do not do:
   --case COLUMN --activity COLUMN --time COLUMN [--start COLUMN] [--resource COLUMN]
   [--transition COLUMN]       the lifecycle (start, complete …)
+  [--amount COLUMN --currency COLUMN]   money that moved with a row, such as 1234.50 and CNY
   --time-format FORMAT        ${timeFormats.join(', ')}
   --delimiter CHARACTER       , ; | or tab
   --encoding ENCODING         ${encodings.join(', ')}
+  --skip-bad-rows             leave out and count rows that cannot be read; else the first refuses the file
+  --sheet NAME                of a workbook; else the first
+  --object-type TYPE          of an object-centric log: which objects are the cases
 
 ${filterUsage}`,
   options: {
@@ -54,9 +58,14 @@ ${filterUsage}`,
     start: { type: 'string' },
     resource: { type: 'string' },
     transition: { type: 'string' },
+    amount: { type: 'string' },
+    currency: { type: 'string' },
     'time-format': { type: 'string' },
     delimiter: { type: 'string' },
     encoding: { type: 'string', default: 'utf-8' },
+    'skip-bad-rows': { type: 'boolean', default: false },
+    sheet: { type: 'string' },
+    'object-type': { type: 'string' },
     ...filterOptions,
   },
   words: { min: 0, max: 1 },
@@ -67,7 +76,8 @@ ${filterUsage}`,
       call.tell(String(wrong));
       return 2;
     }
-    const read = await readWhat(call);
+    const attributes = filters.some(({ kind }) => kind === 'attribute');
+    const read = await readWhat(call, attributes);
     if (!read.ok) return sayRefusal(call, read);
     const { log, source } = read.value;
     const left = filtered(log, call.options.lifecycle as LifecycleView, filters);
@@ -76,10 +86,17 @@ ${filterUsage}`,
     if (work.size === 0) return sayRefusal(call, refuse('log_without_completions'));
     const analysis = analyse(work);
     const fileName = call.words[0] === undefined ? 'huiliu' : basename(call.words[0]);
-    const figures = { file: fileName, source, filters: steps, ...analysis };
+    const causes = waitingCauses(work);
+    const figures = { file: fileName, source, filters: steps, ...analysis, waitingCauses: causes };
     if (typeof call.options.out === 'string') {
       const written = await writeReport(resolve(call.folder, call.options.out), {
-        'report.html': reportPage({ fileName, analysis, source, filters: steps }),
+        'report.html': reportPage({
+          fileName,
+          analysis,
+          source,
+          filters: steps,
+          waitingCauses: causes,
+        }),
         'report.json': `${JSON.stringify(figures, null, 1)}\n`,
       });
       if (!written.ok) return sayRefusal(call, written);
@@ -90,11 +107,15 @@ ${filterUsage}`,
   },
 };
 
-async function readWhat(call: Call): Promise<Result<{ log: EventLog; source: LogSource }>> {
+async function readWhat(
+  call: Call,
+  attributes: boolean,
+): Promise<Result<{ log: EventLog; source: LogSource }>> {
   const [file] = call.words;
   if (file === undefined) return await readLiveLog(call, wantedLog(call));
   const encoding = encodings.find((each) => each === call.options.encoding) ?? 'utf-8';
-  return await readLog(resolve(call.folder, file), encoding, readOptions(call));
+  const options = { ...readOptions(call), attributes };
+  return await readLog(resolve(call.folder, file), encoding, options);
 }
 
 /** A sentence about an option whose value is none of its choices, or null. */
@@ -115,7 +136,7 @@ function wrongChoice({ options, words }: Call): string | null {
   return null;
 }
 
-function readOptions({ options }: Call): ReadOptions {
+function readOptions({ options }: Call): ReadLogOptions {
   const columns: Partial<Record<ColumnRole, string>> = {};
   for (const role of columnRoles) {
     const value = options[role === 'lifecycle' ? 'transition' : role];
@@ -127,6 +148,8 @@ function readOptions({ options }: Call): ReadOptions {
     columns,
     ...(format ? { timeFormat: format } : {}),
     ...(typeof delimiter === 'string' ? { delimiter } : {}),
+    skipBadRows: options['skip-bad-rows'] === true,
+    ...objectOptions(options),
   };
 }
 
@@ -143,6 +166,7 @@ function summaryLines(call: Call, analysis: Analysis, source: LogSource): string
   const share = percent(analysis.reworkCases / cases);
   return [
     ...(columns.length > 0 ? [row(say('列', 'columns'), columns.join(', '))] : []),
+    ...(source.badRows ? [row(say('略过的行', 'rows left out'), count(source.badRows.count))] : []),
     row(say('案件', 'cases'), count(cases)),
     row(say('事件', 'events'), count(analysis.events)),
     row(say('活动执行', 'executions'), count(analysis.activityInstances)),

@@ -8,13 +8,14 @@ import { projectFolder } from '../project.ts';
 const folder = join(projectFolder, 'bench');
 
 export const bench: Command = {
-  usage: `huiliu bench [NAME] [--record]
+  usage: `huiliu bench [NAME] [--record] [--size N]
 
 Runs bench/NAME.ts and prints its rows: what, ours, the peer's, the ratio, and what is asked for.
 Exit code 1 when a row is not ok or its peer is missing. Without a name: the benchmarks there are.
 
-  --record  also write the result to bench/results/NAME.json`,
-  options: { record: { type: 'boolean', default: false } },
+  --record  also write the result to bench/results/NAME.json
+  --size N  how much of it, where the benchmark has a size`,
+  options: { record: { type: 'boolean', default: false }, size: { type: 'string' } },
   words: { min: 0, max: 1 },
   run: async (call) => {
     const [name] = call.words;
@@ -30,7 +31,12 @@ Exit code 1 when a row is not ok or its peer is missing. Without a name: the ben
       call.tell(`There is no benchmark ${name}.`);
       return 2;
     }
-    const report = await found.run();
+    const { size } = call.options;
+    if (size !== undefined && !/^[1-9]\d{0,8}$/.test(String(size))) {
+      call.tell('--size is a whole number above 0.');
+      return 2;
+    }
+    const report = await found.run(size === undefined ? {} : { size: Number(size) });
     if (call.options.record === true) {
       await mkdir(join(folder, 'results'), { recursive: true });
       const file = join(folder, 'results', `${name}.json`);

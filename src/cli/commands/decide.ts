@@ -14,7 +14,9 @@ import {
   readDecisions,
   runDecisionCases,
 } from '../../decision/index.ts';
-import { replayDecisions, whatIf } from '../../runtime/model/redecide.ts';
+import { systemClock } from '../../runtime/clock.ts';
+import { decodeXml } from '../../runtime/model/encoding.ts';
+import { replayDecisions, type WhatIfReport, whatIf } from '../../runtime/model/redecide.ts';
 import { readSettings } from '../../runtime/settings.ts';
 import type { Database } from '../../store/database.ts';
 import { type Call, type Command, type ExitCode, languageOf, sayRefusal } from '../command.ts';
@@ -27,7 +29,8 @@ huiliu decide --replay [--from DATE] [--to DATE]
 
 FILE alone: what is wrong with the tables of a DMN file, and its cases (FILE with .cases.md) with the
 rows they reach. With DECISION: decides on the inputs and says which rows answered.
---what-if: the decisions of a period taken again by FILE: which would have come out otherwise.
+--what-if: the decisions of a period taken again by FILE: which would have come out otherwise, which
+would be saved at a higher level, and which of those were refused, sent back or overdue since.
 --replay: every decision of a period taken again by the version that took it; all must be the same.
 Dates are days at the bank (+08:00), both included. Exit code 1 for errors, failed cases, differences
 in a replay.`,
@@ -55,8 +58,8 @@ in a replay.`,
   },
 };
 
-async function textOf(path: string): Promise<string | null> {
-  return await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+async function bytesOf(path: string): Promise<Uint8Array | null> {
+  return await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'EISDIR') return null;
     throw error;
   });
@@ -65,21 +68,23 @@ async function textOf(path: string): Promise<string | null> {
 /** The program of a file; null: there is no such file. */
 async function programOf(call: Call, file: string): Promise<Result<DecisionProgram> | null> {
   const path = resolve(call.folder, file);
-  const xml = await textOf(path);
-  if (xml === null) {
+  const bytes = await bytesOf(path);
+  if (bytes === null) {
     call.tell(`There is no file ${path}.`);
     return null;
   }
-  const model = await readDecisions(xml);
+  const xml = decodeXml(bytes);
+  if (!xml.ok) return xml;
+  const model = await readDecisions(xml.value);
   return model.ok ? compileDecisions(model.value) : model;
 }
 
 async function judge(call: Call, file: string, program: DecisionProgram): Promise<ExitCode> {
   const findings = checkDecisions(program.model);
-  const text = await textOf(resolve(call.folder, file.replace(/\.dmn$/, '.cases.md')));
+  const beside = await bytesOf(resolve(call.folder, file.replace(/\.dmn$/, '.cases.md')));
   let report: CasesReport = { outcomes: [], coverage: [] };
-  if (text !== null) {
-    const cases = readDecisionCases(text);
+  if (beside !== null) {
+    const cases = readDecisionCases(new TextDecoder().decode(beside));
     if (!cases.ok) return sayRefusal(call, cases);
     const run = runDecisionCases(program, cases.value);
     if (!run.ok) return sayRefusal(call, run);
@@ -187,15 +192,29 @@ async function sayWhatIf(
 ): Promise<ExitCode> {
   const wanted = period(call);
   if (wanted === null) return 2;
-  const answer = await whatIf(database, program, { decisionId: decision, ...wanted });
+  const asked = { decisionId: decision, ...wanted };
+  const answer = await whatIf(database, program, asked, { at: systemClock() });
   if (!answer.ok) return sayRefusal(call, answer);
-  const { decided, same, changes } = answer.value;
   if (call.json) call.print(encodeJson(answer.value));
-  else {
-    for (const { before, after, count, examples } of changes) {
-      call.print(`${count} x ${before} would be ${after} (${examples.join(', ')})`);
-    }
-    call.print(`${decided} decisions, ${same} the same, ${decided - same} otherwise`);
-  }
+  else printWhatIf(call, answer.value);
   return 0;
+}
+
+/** Cases of a change that are named; the rest are counted. */
+const casesNamedMax = 5;
+
+function printWhatIf(call: Call, report: WhatIfReport): void {
+  for (const { before, after, cases } of report.changes) {
+    const named = cases.slice(0, casesNamedMax).map(({ caseNumber, signs }) => {
+      return signs.length === 0 ? caseNumber : `${caseNumber} ${signs.join('+')}`;
+    });
+    const more = cases.length > casesNamedMax ? ', …' : '';
+    call.print(`${cases.length} x ${before} would be ${after} (${named.join(', ')}${more})`);
+  }
+  const { decided, same, lower, higher, risky, missingInputs } = report;
+  if (missingInputs.length > 0) {
+    call.print(`some decisions were taken without ${missingInputs.join(', ')}: null there`);
+  }
+  call.print(`${decided} decisions, ${same} the same, ${decided - same} otherwise`);
+  call.print(`${lower} saved at a higher level, ${risky} of them risky; ${higher} more for one`);
 }

@@ -14,9 +14,34 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./start.ts')).start,
   },
   {
+    name: 'eod',
+    summary: 'close an accounting date (日终), with progress and the report that ties every total',
+    load: async () => (await import('./eod.ts')).eod,
+  },
+  {
+    name: 'salaries',
+    summary: 'pay a salary order (代发工资) from a CSV file, with a result for each line',
+    load: async () => (await import('./salaries.ts')).salaries,
+  },
+  {
     name: 'verify',
     summary: 'whether a BPMN model is accepted and sound, and how it can go wrong',
     load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    name: 'outline',
+    summary: 'a BPMN process as an indented text',
+    load: async () => (await import('./outline.ts')).outline,
+  },
+  {
+    name: 'diff',
+    summary: 'what changed between two versions of a BPMN process',
+    load: async () => (await import('./diff.ts')).diff,
+  },
+  {
+    name: 'deploy',
+    summary: 'deploy a process folder; what can go wrong needs a named person to waive it',
+    load: async () => (await import('./deploy.ts')).deploy,
   },
   {
     name: 'decide',
@@ -27,6 +52,11 @@ export const commands: readonly Entry[] = [
     name: 'conformance',
     summary: 'run a published test suite',
     load: async () => (await import('./conformance.ts')).conformance,
+  },
+  {
+    name: 'causes',
+    summary: 'what goes with slow, repeated, declined or deviating cases of an event log',
+    load: async () => (await import('./causes.ts')).causes,
   },
   {
     name: 'analyze',

@@ -109,12 +109,12 @@ async function serve(
     if (!opened.ok) return opened;
   }
   const { version } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
-  const { host, port } = settings;
+  const { host, port, dataFolder } = settings;
   try {
     const server = await startServer({
       database,
       runtime,
-      settings: { host, port, version, demo },
+      settings: { host, port, dataFolder, version, demo },
       consoleFolder,
       clock: systemClock,
     });

@@ -1,35 +1,48 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { type Adopted, adopt, read, type Verification, verifyModel } from '../../kernel/index.ts';
-import { type Call, type Command, sayRefusal } from '../command.ts';
+import {
+  type Adopted,
+  adopt,
+  type Bounds,
+  usualBounds,
+  type Verification,
+  verifyModel,
+} from '../../kernel/index.ts';
+import type { Call, Command } from '../command.ts';
+import { readModelFile } from '../model-file.ts';
 
 export const verify: Command = {
-  usage: `huiliu verify FILE
+  usage: `huiliu verify FILE [--messages ordered|bag] [--states N]
 
 Reads a BPMN model, says what breaks the standard, and goes through every state it can come to, with
 data, time and people as free choices: can it always end, does it end cleanly, is every activity of
-use, is it safe? For each fault a shortest way there. Exit code 0 when accepted and sound, else 1.`,
-  options: {},
+use, is it safe? For each fault a shortest way there. Exit code 0 when accepted and sound, else 1.
+Messages between pools: bag (in any order, as usual) or ordered (between two pools as they were sent).
+--states N: go through at most N states (usually ${usualBounds.statesMax}); beyond, the verdict is unknown.`,
+  options: { messages: { type: 'string' }, states: { type: 'string' } },
   words: { min: 1, max: 1 },
   run: async (call) => {
-    const file = resolve(call.folder, call.words[0] ?? '');
-    const xml = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'EISDIR') return null;
-      throw error;
-    });
-    if (xml === null) {
-      call.tell(`There is no file ${file}.`);
-      return 2;
-    }
-    const model = await read(xml);
-    if (!model.ok) return sayRefusal(call, model);
-    const { report } = adopt(model.value);
-    const verification = verifyModel(model.value);
+    const bounds = boundsOf(call);
+    if (bounds === null) return 2;
+    const model = await readModelFile(call, call.words[0]);
+    if (typeof model === 'number') return model;
+    const { report } = adopt(model);
+    const verification = verifyModel(model, bounds);
     if (call.json) call.print(JSON.stringify({ ...verification, adopted: report }));
     else printVerification(call, verification, report);
     return verification.status === 'accepted' && verification.sound === true ? 0 : 1;
   },
 };
+
+/** The bounds that were asked for; null when they are none. */
+function boundsOf(call: Call): Bounds | null {
+  const { messages = 'bag', states = String(usualBounds.statesMax) } = call.options;
+  const statesMax =
+    typeof states === 'string' && /^[1-9]\d{0,8}$/.test(states) ? Number(states) : 0;
+  if ((messages === 'bag' || messages === 'ordered') && statesMax > 0) {
+    return { ...usualBounds, statesMax, messages };
+  }
+  call.tell('--messages is ordered or bag, --states is a number of states.');
+  return null;
+}
 
 function printVerification(
   call: Call,

@@ -10,7 +10,7 @@ import { demoCustomerLogins, demoCustomers } from '../../runtime/demo/customers.
 import { demoEmployees } from '../../runtime/demo/people.ts';
 import { demoStaffPositions } from '../../runtime/demo/roles.ts';
 import { demoOutlets } from '../../runtime/demo/units.ts';
-import { mustBe, readPage } from '../../runtime/journey/testing.ts';
+import { mustBe, paperKinds, picture, readPage } from '../../runtime/journey/testing.ts';
 import { askOracle } from '../../runtime/oracle.ts';
 import { createRuntime } from '../../runtime/runtime.ts';
 import { readSettings } from '../../runtime/settings.ts';
@@ -154,6 +154,11 @@ async function doActivity(loan: Loan, activity: string): Promise<void> {
   // A report may be some days old, a contract follows its approval, and the test runs on any day.
   if (activity === 'credit_report') values.creditReportDate = dateInChina(Date.now());
   if (activity === 'sign_contract') values.contractDate = dateInChina(Date.now());
+  for (const kind of paperKinds(page, activity)) {
+    const content = Buffer.from(picture).toString('base64');
+    const paper = { kind, title: `${kind}.png`, content };
+    await ordered(login, `/api/cases/${loan.caseNumber}/documents`, paper);
+  }
   const path = `/api/tasks/${id}/complete`;
   if (activity !== 'disburse') return void (await ordered(login, path, { values }));
   const keys = [newKey(Date.now()), newKey(Date.now())];
@@ -187,7 +192,7 @@ async function repay({ caseNumber, customer, outlet }: Loan): Promise<void> {
   mustBe(
     await runtime.startCase({
       ...{ actor: systemActor, processId: 'loan_repayment', unitCode: outlet, customerNumber },
-      values: { loanCaseNumber: caseNumber, principalMinor, interestMinor: 0n },
+      values: { noteNumber: `JJ-${caseNumber}`, principalMinor, interestMinor: 0n },
     }),
   );
 }

@@ -34,15 +34,17 @@ export async function startDatabase(
  */
 export async function openToLook(
   settings: Settings,
+  wanted: Pick<DatabaseOptions, 'connectionsMax'> = {},
 ): Promise<Result<{ database: Database; close(): Promise<void> }>> {
+  const options = { ...lookOptions, ...wanted };
   if (settings.databaseUrl !== null) {
-    const database = openDatabase({ url: settings.databaseUrl }, lookOptions);
+    const database = openDatabase({ url: settings.databaseUrl }, options);
     return ok({ database, close: () => database.close() });
   }
   const holder = await readHolder(settings.dataFolder);
   const started = await startEmbedded({ ...embeddedOptions(settings), create: false });
   if (!started.ok) return started;
-  const database = openDatabase(started.value.address('huiliu_app', name), lookOptions);
+  const database = openDatabase(started.value.address('huiliu_app', name), options);
   return ok({
     database,
     close: async () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { refuse } from '../../base/result.ts';
+import { ok, refuse } from '../../base/result.ts';
 import { startHeart } from './heart.ts';
 
 const nothing = { timersFired: 0, jobsDone: 0, refused: [], faults: [] };
 
-test('beats until it is stopped, tells a problem once, and does the daily work once a day', async () => {
+test('beats until it is stopped, tells a problem once, and looks every minute for a day to close', async () => {
   const beats: number[] = [];
   const prepared: number[] = [];
   const told: string[] = [];
@@ -16,9 +16,9 @@ test('beats until it is stopped, tells a problem once, and does the daily work o
       if (beats.length <= 2) throw new Error('the database is away');
       return nothing;
     },
-    runDaily: async () => {
+    closeDueDays: async () => {
       days += 1;
-      return refuse('books_not_open');
+      return days === 1 ? refuse('day_does_not_tie') : ok(['2026-11-20']);
     },
     prepareMonths: async (at: number) => {
       prepared.push(at);
@@ -39,5 +39,8 @@ test('beats until it is stopped, tells a problem once, and does the daily work o
     'The work that is due waits: the database is away',
   ]);
   expect(prepared.slice(0, 2)).toEqual([43_200_000, 129_600_000]);
-  expect(days).toBe(prepared.length);
+  expect(told.filter((line) => !line.startsWith('The work')).slice(0, 2)).toEqual([
+    'The end of day waits: day_does_not_tie',
+    'The accounting date 2026-11-20 is closed.',
+  ]);
 });

@@ -7,29 +7,45 @@ export type Heart = {
 };
 
 const beatMs = 1_000;
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 /**
- * Fires timers and jobs that are due; at start and once a day makes the tables of coming months and
- * does what falls due by a plan. A beat that
- * fails is told and the next one tries again: what is due stays due.
+ * Fires timers and jobs that are due; every minute looks whether an accounting date is over and
+ * closes it beside the other work; at start and once a day makes the tables of coming months. A
+ * beat that fails is told and the next one tries again: what is due stays due.
  */
 export function startHeart(
-  runtime: Pick<Runtime, 'tick' | 'runDaily' | 'prepareMonths'>,
+  runtime: Pick<Runtime, 'tick' | 'closeDueDays' | 'prepareMonths'>,
   clock: () => number,
   tell: (line: string) => void,
 ): Heart {
   let stopped = false;
   let preparedAt = Number.NEGATIVE_INFINITY;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let closing: Promise<void> | null = null;
   let wake: () => void = () => undefined;
   let lastProblem = '';
+  const closeDays = async (): Promise<void> => {
+    try {
+      const closed = await runtime.closeDueDays({ halted: () => stopped });
+      if (!closed.ok) tell(`The end of day waits: ${closed.code}`);
+      else for (const date of closed.value) tell(`The accounting date ${date} is closed.`);
+    } catch (error) {
+      tell(`The end of day waits: ${messageOf(error)}`);
+    } finally {
+      closing = null;
+    }
+  };
   const beat = async (): Promise<void> => {
     const now = clock();
     if (now - preparedAt >= dayMs) {
       await runtime.prepareMonths(now);
-      const daily = await runtime.runDaily();
-      if (!daily.ok) tell(`The daily work waits: ${daily.code}`);
       preparedAt = now;
+    }
+    if (now - lookedAt >= minuteMs && closing === null) {
+      lookedAt = now;
+      closing = closeDays();
     }
     const { faults } = await runtime.tick(now);
     for (const fault of faults) tell(`A fault stopped work that is due: ${messageOf(fault)}`);
@@ -62,6 +78,7 @@ export function startHeart(
       stopped = true;
       wake();
       await life;
+      await closing;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { read, write } from '../../../kernel/index.ts';
+import { decodeXml } from '../../../runtime/model/encoding.ts';
 import type { ConformanceCase, ConformanceSuite } from '../../conformance-suite.ts';
 import { contentOf } from './roundtrip/content.ts';
 
@@ -13,7 +14,7 @@ export const suite: ConformanceSuite = {
     );
     let passed = 0;
     for (const name of files.sort()) {
-      const { state, why } = await resultOf(await readFile(join(path, name), 'utf8'));
+      const { state, why } = await resultOf(await readFile(join(path, name)));
       if (state === 'passed') passed += 1;
       else cases.push({ name, state, why });
     }
@@ -25,9 +26,13 @@ export const suite: ConformanceSuite = {
 type Outcome = { readonly state: 'passed' | 'failed' | 'skipped'; readonly why: string };
 
 /** Whether anything is missing or new after a round trip. What is no BPMN is named, not passed. */
-async function resultOf(xml: string): Promise<Outcome> {
-  const model = await read(xml);
-  if (!model.ok) return { state: 'failed', why: `cannot be read: ${model.facts.reason}` };
+async function resultOf(bytes: Uint8Array): Promise<Outcome> {
+  const text = decodeXml(bytes);
+  const model = text.ok ? await read(text.value) : text;
+  if (!model.ok) {
+    return { state: 'failed', why: `cannot be read: ${model.facts.reason ?? model.code}` };
+  }
+  const xml = model.value.xml;
   const before = contentOf(xml);
   const after = contentOf(await write(model.value));
   const lost = missing(before, after);

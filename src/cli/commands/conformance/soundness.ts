@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Properties, read, type Verification, verifyModel } from '../../../kernel/index.ts';
+import { decodeXml } from '../../../runtime/model/encoding.ts';
 import type { ConformanceCase, ConformanceSuite } from '../../conformance-suite.ts';
 
 /** What a file's name states of its model. */
@@ -34,8 +35,8 @@ export const suite: ConformanceSuite = {
 };
 
 async function failureOf(file: string): Promise<string | null> {
-  const xml = await readFile(file, 'utf8');
-  const model = await read(xml);
+  const text = decodeXml(await readFile(file));
+  const model = text.ok ? await read(text.value) : text;
   if (!model.ok) return null;
   const begin = process.cpuUsage();
   const verification = verifyModel(model.value);

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { access, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { assert, present } from '../../src/base/assert.ts';
+import type { EmbeddedDatabase } from '../../src/store/embedded/embedded.ts';
+import { clients } from './bank.ts';
+
+/** The newest pgbench of this machine; null when there is none. */
+export async function findPgbench(): Promise<string | null> {
+  const root = '/usr/lib/postgresql';
+  const versions = await readdir(root).catch(() => [] as string[]); // no such folder: no pgbench
+  for (const version of versions.sort((a, b) => Number(b) - Number(a))) {
+    const file = join(root, version, 'bin/pgbench');
+    const found = await access(file).then(
+      () => true,
+      () => false, // this version came without it
+    );
+    if (found) return file;
+  }
+  return null;
+}
+
+function pgbenchArguments(embedded: EmbeddedDatabase): string[] {
+  const address = embedded.address('huiliu_owner', 'bench');
+  assert('socketFolder' in address, 'the bench database answers on a socket');
+  return ['-h', address.socketFolder, '-p', String(address.port), '-U', 'huiliu_owner'];
+}
+
+/** Makes pgbench's own tables, of scale 10, beside the ledger's. */
+export async function prepareTpcB(pgbench: string, embedded: EmbeddedDatabase): Promise<void> {
+  const sized = ['-i', '-q', '-s', '10', 'bench'];
+  await promisify(execFile)(pgbench, [...pgbenchArguments(embedded), ...sized]);
+}
+
+/** Transactions per second of pgbench's TPC-B-like script, prepared statements. */
+export async function tpcB(
+  pgbench: string,
+  embedded: EmbeddedDatabase,
+  seconds: number,
+): Promise<number> {
+  const how = ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2'];
+  const { stdout } = await promisify(execFile)(pgbench, [
+    ...pgbenchArguments(embedded),
+    ...how,
+    ...['-T', String(seconds), 'bench'],
+  ]);
+  return Number(present(/tps = ([\d.]+)/.exec(stdout)?.[1], 'the tps of pgbench'));
+}
