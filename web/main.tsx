@@ -12,6 +12,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/parts.css';
 import './styles/form.css';
+import './styles/orders.css';
 import './styles/diagram.css';
 import './styles/print.css';
 

@@ -43,10 +43,16 @@ const staffScreens: RouteObject[] = [
   screen('customers', () => import('./screens/customers/Screen.tsx')),
   screen('customers/:customerNumber', () => import('./screens/customer/Screen.tsx')),
   screen('accounts/:accountNumber', () => import('./screens/account/Screen.tsx')),
+  screen('loans/:noteNumber', () => import('./screens/loan/Screen.tsx')),
   screen('processes', () => import('./screens/processes/Screen.tsx')),
   screen('processes/:processId', () => import('./screens/process/Screen.tsx')),
+  screen('decisions', () => import('./screens/decisions/Screen.tsx')),
+  screen('decisions/:processId/:file', () => import('./screens/decision/Screen.tsx')),
   { path: 'operations', loader: () => replace('/operations/trial-balance') },
   screen('operations/trial-balance', () => import('./screens/trial-balance/Screen.tsx')),
+  screen('operations/ledger', () => import('./screens/ledger/Screen.tsx')),
+  screen('operations/end-of-day', () => import('./screens/end-of-day/Screen.tsx')),
+  screen('insight', () => import('./screens/insight/Screen.tsx')),
   screen('settings', () => import('./screens/settings/Screen.tsx')),
 ];
 

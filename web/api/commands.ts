@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { messageAnswer, startCaseAnswer } from '../../src/contract/cases.ts';
+import type { DayAnswer } from '../../src/contract/day.ts';
 import type { addDocumentAnswer } from '../../src/contract/documents.ts';
 import type { Paper, PrintAnswer } from '../../src/contract/prints.ts';
 import type { SignInAnswer, signOnAnswer } from '../../src/contract/session.ts';
@@ -22,8 +23,12 @@ export const signOff = () => request<unknown>('/api/session/sign-on', { method: 
 
 const taskPath = (id: string) => `/api/tasks/${encodeURIComponent(id)}`;
 
-export const claimTask = (id: string) =>
-  request<TaskAnswer>(`${taskPath(id)}/claim`, { method: 'POST', body: {} });
+/** `customerPresent`: staff take a customer's task, and the customer is there. */
+export const claimTask = (id: string, customerPresent = false) =>
+  request<TaskAnswer>(`${taskPath(id)}/claim`, {
+    method: 'POST',
+    body: customerPresent ? { customerPresent } : {},
+  });
 
 export const releaseTask = (id: string) =>
   request<TaskAnswer>(`${taskPath(id)}/release`, { method: 'POST', body: {} });
@@ -34,20 +39,38 @@ export const saveDraft = (id: string, values: JsonValues) =>
 /** 退回: sends the case back for correction. */
 export const returnTask = (
   id: string,
-  order: { readonly to: string; readonly reason: string; readonly straightBack: boolean },
+  order: {
+    readonly to: string | { readonly activity: string };
+    readonly reason: string;
+    readonly straightBack: boolean;
+  },
   key: string,
 ) => request<unknown>(`${taskPath(id)}/return`, { method: 'POST', body: order, key });
 
-export const completeTask = (id: string, values: JsonValues, key: string) =>
-  request<CompleteAnswer>(`${taskPath(id)}/complete`, { method: 'POST', body: { values }, key });
+export const completeTask = (
+  id: string,
+  values: JsonValues,
+  key: string,
+  customerPresent = false,
+) =>
+  request<CompleteAnswer>(`${taskPath(id)}/complete`, {
+    method: 'POST',
+    body: customerPresent ? { values, customerPresent } : { values },
+    key,
+  });
 
 export const nextTask = () => request<z.infer<typeof nextTaskAnswer>>('/api/tasks/next');
 
 /** Says what the case waits for, such as that the money has come. */
-export const sendMessage = (caseNumber: string, messageName: string, key: string) =>
+export const sendMessage = (
+  caseNumber: string,
+  messageName: string,
+  key: string,
+  customerPresent = false,
+) =>
   request<z.infer<typeof messageAnswer>>(`/api/cases/${encodeURIComponent(caseNumber)}/messages`, {
     method: 'POST',
-    body: { messageName },
+    body: customerPresent ? { messageName, customerPresent } : { messageName },
     key,
   });
 
@@ -90,3 +113,7 @@ export const startCase = (processId: string, values: JsonValues, key: string) =>
     body: { processId, values },
     key,
   });
+
+/** 日终: closes an accounting date, or goes on where it stopped; the date itself is the key. */
+export const closeDay = (date: string) =>
+  request<DayAnswer>('/api/day/close', { method: 'POST', body: { date } });

@@ -11,9 +11,16 @@ import type {
   historyAnswer,
 } from '../../src/contract/cases.ts';
 import type { customerAnswer, customersAnswer } from '../../src/contract/customers.ts';
+import type { DayAnswer } from '../../src/contract/day.ts';
 import type { ReadyAnswer } from '../../src/contract/health.ts';
 import type { TrialBalanceAnswer } from '../../src/contract/ledger.ts';
-import type { processAnswer, processesAnswer } from '../../src/contract/processes.ts';
+import type { NotePageAnswer, PrepaymentAnswer } from '../../src/contract/loan-notes.ts';
+import type { LoansAnswer } from '../../src/contract/loans.ts';
+import type {
+  processAnswer,
+  processChangesAnswer,
+  processesAnswer,
+} from '../../src/contract/processes.ts';
 import type { demoPeopleAnswer, SessionAnswer } from '../../src/contract/session.ts';
 import type { TaskDetailAnswer, TasksAnswer } from '../../src/contract/tasks.ts';
 import { Refused, request } from './request.ts';
@@ -133,6 +140,29 @@ export const statementQuery = (accountNumber: string, filters: Filters) =>
     queryFn: get<StatementAnswer>(`/api/accounts/${segment(accountNumber)}/statement`, filters),
   });
 
+/** A loan note with its plan, history and nights. */
+export const noteQuery = (noteNumber: string) =>
+  queryOptions({
+    queryKey: ['cases', 'note', noteNumber],
+    queryFn: get<NotePageAnswer>(`/api/loans/${segment(noteNumber)}`),
+  });
+
+/** What prepaying a part of a note's principal today would come to. */
+export const prepaymentQuery = (noteNumber: string, principalMinor: string) =>
+  queryOptions({
+    queryKey: ['cases', 'prepayment', noteNumber, principalMinor],
+    queryFn: get<PrepaymentAnswer>(`/api/loans/${segment(noteNumber)}/prepayment`, {
+      principalMinor,
+    }),
+  });
+
+/** Contracts and notes of a customer; without a number those of who asks. */
+export const loansQuery = (customerNumber?: string) =>
+  queryOptions({
+    queryKey: ['cases', 'loans', customerNumber ?? ''],
+    queryFn: get<LoansAnswer>('/api/loans', { customerNumber }),
+  });
+
 export const processesQuery = queryOptions({
   queryKey: ['processes'],
   queryFn: get<z.infer<typeof processesAnswer>>('/api/processes'),
@@ -144,8 +174,24 @@ export const processQuery = (processId: string) =>
     queryFn: get<z.infer<typeof processAnswer>>(`/api/processes/${segment(processId)}`),
   });
 
+export const processChangesQuery = (processId: string, after: number) =>
+  queryOptions({
+    queryKey: ['process-changes', processId, after],
+    queryFn: get<z.infer<typeof processChangesAnswer>>(
+      `/api/processes/${segment(processId)}/changes`,
+      { after: String(after) },
+    ),
+  });
+
 export const trialBalanceQuery = (date: string | undefined) =>
   queryOptions({
     queryKey: ['trial-balance', date ?? ''],
     queryFn: get<TrialBalanceAnswer>('/api/ledger/trial-balance', { date }),
+  });
+
+/** The end of day of a date; without one, of that which is being closed or open. */
+export const dayQuery = (date: string | undefined) =>
+  queryOptions({
+    queryKey: ['day', date ?? ''],
+    queryFn: get<DayAnswer>('/api/day', { date }),
   });

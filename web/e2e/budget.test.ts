@@ -82,6 +82,13 @@ test('the diagram viewer is no part of any route: it loads when a diagram is ope
   expect(await kilobytes(filesOf(['parts/diagram/viewer.ts']))).toBeLessThanOrEqual(routeMaxKb);
 });
 
+test('the table editor is a chunk of its own, loaded when a table is changed', () => {
+  const editor = manifest['parts/dmn/editor/editor.ts']?.file ?? 'no editor';
+  const routes = Object.keys(manifest).filter((key) => key.startsWith('screens/'));
+  expect(manifest['parts/dmn/editor/editor.ts']).toBeDefined();
+  expect(filesOf([...first, ...routes])).not.toContain(editor);
+});
+
 test('a page carries the place of the nonce and no script of its own', async () => {
   const page = await readFile(join(folder, 'index.html'), 'utf8');
   expect(page).toContain('nonce="__NONCE__"');

@@ -5,6 +5,8 @@ export type Filled = {
   readonly fields?: Readonly<Record<string, string>>;
   readonly choices?: Readonly<Record<string, string>>;
   readonly ticks?: readonly string[];
+  /** How many pictures go into the form's field for papers. */
+  readonly pictures?: number;
   /** The button that ends it; Submit where the form has no decision. */
   readonly decision?: string;
 };
@@ -152,6 +154,7 @@ export const straightPath = ({ login: customer, account }: Applicant): readonly 
         押品价值: '5200000',
         押品: '城东工业园厂房',
       },
+      pictures: 1,
     },
   },
   {

@@ -66,7 +66,7 @@ const isCustomer = (login: string) => applicants.some((applicant) => applicant.l
 
 async function signInByMouse(page: Page, login: string, before: string): Promise<void> {
   if (before !== '') {
-    if (!isCustomer(before)) await page.locator('.menu-anchor > button').click();
+    if (!isCustomer(before)) await page.locator('header .menu-anchor > button').click();
     await page.getByRole('button', { name: '退出登录' }).click();
   } else {
     await page.goto(`${bank.address}/sign-in`);
@@ -103,9 +103,9 @@ async function doByKeys(page: Page, step: Step): Promise<void> {
   if (isCustomer(step.login)) {
     const applying = step.task === '贷款申请';
     if (!page.url().endsWith('/my')) await goHomeByKeys(page);
-    await page.locator('.card-link, .ant-btn').first().waitFor();
-    if (applying) await tabToWords(page, /^申请：公司业务贷款/);
-    else await tabToWords(page, new RegExp(`^${step.task}`));
+    const words = applying ? /^申请：公司业务贷款/ : new RegExp(`^${step.task}`);
+    await page.locator('.card-link, .ant-btn').filter({ hasText: words }).first().waitFor();
+    await tabToWords(page, words);
     await page.keyboard.press('Enter');
   } else {
     if (!page.url().includes('/desk')) await pressPair(page, 'g', 'd');

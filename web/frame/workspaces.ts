@@ -3,7 +3,7 @@ import type { IconName } from '../parts/icon.tsx';
 
 /** A page of the frame. `code` is what a teller types in the code box; `initials` its pinyin. */
 export type Workspace = {
-  readonly id: 'desk' | 'customers' | 'processes' | 'operations' | 'settings';
+  readonly id: 'desk' | 'customers' | 'processes' | 'operations' | 'insight' | 'settings';
   readonly path: string;
   readonly letter: string;
   readonly code: string;
@@ -51,6 +51,15 @@ export const workspaces: readonly Workspace[] = [
     permission: 'view_ledger',
   },
   {
+    id: 'insight',
+    path: '/insight',
+    letter: 'i',
+    code: '0600',
+    initials: 'dc',
+    icon: 'insight',
+    permission: 'view_insight',
+  },
+  {
     id: 'settings',
     path: '/settings',
     letter: 's',
@@ -65,10 +74,24 @@ export const workspaces: readonly Workspace[] = [
 export const otherPages = [
   { id: 'cases', path: '/cases', code: '0310', initials: 'ywcx', permission: 'view_cases' },
   {
+    id: 'decisions',
+    path: '/decisions',
+    code: '0320',
+    initials: 'jcb',
+    permission: 'view_decisions',
+  },
+  {
     id: 'trialBalance',
     path: '/operations/trial-balance',
     code: '0410',
     initials: 'ssph',
+    permission: 'view_ledger',
+  },
+  {
+    id: 'endOfDay',
+    path: '/operations/end-of-day',
+    code: '0420',
+    initials: 'rz',
     permission: 'view_ledger',
   },
 ] as const;

@@ -17,6 +17,15 @@ const loanFacts = [
   'customerNumber',
   'productCode',
   'amountMinor',
+  'contractAmountMinor',
+  'undrawnMinor',
+  'availableTo',
+  'payoffMinor',
+  'prepayPrincipalMinor',
+  'prepaymentMode',
+  'prepaidInterestMinor',
+  'prepaymentFeeMinor',
+  'prepaymentTotalMinor',
   'purpose',
   'repaymentSource',
   'termMonths',
@@ -36,6 +45,7 @@ const loanFacts = [
   'collateralRegistration',
   'approvalConditions',
   'drawdownAmountMinor',
+  'noteMonths',
   'drawdownPurpose',
   'proofReference',
   'loanNoteNumber',
@@ -44,6 +54,7 @@ const loanFacts = [
 
 /** Opinions and findings, which are text to read rather than facts to compare. */
 export const opinions = [
+  'newGrounds',
   'leadFindings',
   'supportFindings',
   'investigationReport',

@@ -40,6 +40,8 @@ export function History({ lines }: { lines: readonly HistoryLine[] }) {
               {line.performerName !== null && line.event !== 'activity_scheduled' && (
                 <span className="by"> · {line.performerName}</span>
               )}
+              {typeof line.toName === 'string' && <span className="by"> → {line.toName}</span>}
+              {typeof line.reason === 'string' && <q className="why">{line.reason}</q>}
             </span>
           </li>
         );
@@ -49,7 +51,8 @@ export function History({ lines }: { lines: readonly HistoryLine[] }) {
 }
 
 function lookOf(event: string): { readonly name: string; readonly icon: IconName } {
-  if (/fail|returned|withdrawn/.test(event)) return { name: 'bad', icon: 'bad' };
+  if (/fail|returned|recalled|withdrawn|terminated/.test(event))
+    return { name: 'bad', icon: 'bad' };
   if (event === 'activity_cancelled') return { name: 'wait', icon: 'wait' };
   if (/complete|posted|ended|added|received|printed/.test(event))
     return { name: 'done', icon: 'done' };

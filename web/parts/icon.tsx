@@ -5,6 +5,7 @@ const strokes = {
     'M8 7.5a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4zM2.5 14c.4-3 2.7-4.5 5.5-4.5s5.1 1.5 5.5 4.5',
   process: 'M1.5 5.5h4v4h-4zM10.5 2h4v4h-4zM10.5 10h4v4h-4zM5.5 7.5h2.5V4h2.5M8 7.5V12h2.5',
   operations: 'M2 14V7M6 14V3M10 14V9M14 14V5',
+  insight: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.7 10.7 14 14M5 7.5V9M7 5v4M9 6.5V9',
   settings: 'M2 4.5h7M12 4.5h2M2 11.5h2M7 11.5h7M9 2.5v4M4.5 9.5v4',
   fold: 'M10 3 5 8l5 5',
   unfold: 'M6 3l5 5-5 5',

@@ -7,14 +7,18 @@ import { isCalendarDate } from '../../../src/base/dates.ts';
 import type { StatementAnswer } from '../../../src/contract/accounts.ts';
 import { statementQuery } from '../../api/queries.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
+import { useMay } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { CustomerLink } from '../../parts/facts.tsx';
 import { DateInput } from '../../parts/form/inputs.tsx';
 import { narrativeText } from '../../parts/labels.ts';
+import { Controls } from '../../parts/ledger/controls.tsx';
+import { ExportButton } from '../../parts/ledger/export.tsx';
 import { Amount, amountText } from '../../parts/money.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
 import { timeOf } from '../../parts/time.ts';
+import { BalanceProof } from './proof.tsx';
 
 const rowsMax = 200;
 
@@ -36,6 +40,7 @@ export function Screen() {
 function Statement({ statement }: { statement: StatementAnswer }) {
   const { t } = useTranslation();
   const { account } = statement;
+  const mayControls = useMay('view_accounts');
   usePageTitle(`${account.accountNumber}`);
   return (
     <>
@@ -75,16 +80,18 @@ function Statement({ statement }: { statement: StatementAnswer }) {
           </span>
         </div>
       </div>
-      <Period />
+      {mayControls && <Controls of={{ accountNumber: account.accountNumber }} />}
+      <Period accountNumber={account.accountNumber} />
       <section className="pane" aria-label={t('statement.title')}>
         <Lines statement={statement} />
       </section>
+      <BalanceProof account={account} />
     </>
   );
 }
 
-/** From and to, kept in the address. */
-function Period() {
+/** From and to, kept in the address; the statement of those days as a file. */
+function Period({ accountNumber }: { accountNumber: string }) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const [from, setFrom] = useState(search.get('from') ?? '');
@@ -105,6 +112,13 @@ function Period() {
         {t('statement.to')}
         <DateInput id="to" value={to} onChange={setTo} onSettle={show} />
       </label>
+      <ExportButton
+        table="statement"
+        filters={{
+          ...{ accountNumber, from: search.get('from') ?? '', to: search.get('to') ?? '' },
+        }}
+        fileName={`statement-${accountNumber}`}
+      />
     </search>
   );
 }

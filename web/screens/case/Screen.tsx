@@ -18,6 +18,8 @@ import { Papers } from '../../parts/papers.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
 import { dayOf, instantOf } from '../../parts/time.ts';
+import { AtCounter } from './at-counter.tsx';
+import { CaseOrders } from './case-orders.tsx';
 import { Decided } from './decided.tsx';
 import { Entries } from './entries.tsx';
 
@@ -97,10 +99,19 @@ function ViewOf({ view, found }: { view: View; found: CaseAnswer }) {
   }
 }
 
+/** The amount a case is about: the first of these that it has. */
+const amounts = [
+  'amountMinor',
+  'drawdownAmountMinor',
+  'payoffMinor',
+  'prepaymentTotalMinor',
+] as const;
+
 /** Number, state and outcome; the facts that matter. */
 function CaseHead({ found }: { found: CaseAnswer }) {
   const { t } = useTranslation();
-  const amountMinor = found.values['amountMinor'];
+  const amountName = amounts.find((name) => typeof found.values[name] === 'string');
+  const amountMinor = amountName === undefined ? undefined : found.values[amountName];
   const customerNumber = found.values['customerNumber'];
   return (
     <div className="head">
@@ -109,6 +120,7 @@ function CaseHead({ found }: { found: CaseAnswer }) {
         {t(`instanceStatus.${found.status}`)}
         {found.outcome === null ? '' : ` · ${outcomeText(found.outcome)}`}
       </Status>
+      <CaseOrders caseNumber={found.caseNumber} />
       <div className="facts-line">
         <span>
           {t('case.process')}
@@ -124,7 +136,7 @@ function CaseHead({ found }: { found: CaseAnswer }) {
         )}
         {typeof amountMinor === 'string' && (
           <span>
-            {t('value.amountMinor')}
+            {t(`value.${amountName}`)}
             <b>
               <Amount minor={amountMinor} currency="CNY" withCurrency />
             </b>
@@ -187,6 +199,7 @@ function Rail({ found }: { found: CaseAnswer }) {
         </ul>
       )}
       <OpenTasks caseNumber={found.caseNumber} />
+      <AtCounter found={found} />
       <h2>{t('task.facts')}</h2>
       <Facts values={found.values} />
       <h2>{t('task.history')}</h2>

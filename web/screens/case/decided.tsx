@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { decisionLineShape } from '../../../src/contract/cases.ts';
 import type { JsonValues } from '../../../src/contract/shapes.ts';
+import { decisionTextQuery } from '../../api/decisions.ts';
 import { decisionsQuery } from '../../api/queries.ts';
-import { useName } from '../../frame/session.ts';
+import { useBilingual, useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
+import { Tables } from '../../parts/dmn/tables.tsx';
 import { valueText } from '../../parts/facts.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
@@ -38,13 +41,20 @@ export function Decided({ caseNumber }: { caseNumber: string }) {
 function Decision({ line }: { line: Line }) {
   const { t } = useTranslation();
   const name = useName();
+  const inLanguage = useBilingual();
+  const versionText = ({ tableVersion, modelVersion, effectiveFrom }: Line) =>
+    tableVersion === null
+      ? t('dmn.versionDeployed', { version: modelVersion })
+      : `${t('dmn.versionApproved', { version: tableVersion })} ${t('dmn.since', { day: effectiveFrom })}`;
   return (
     <section>
       <div className="row wrap">
         <h3>{name(line)}</h3>
         <span className="mono muted">
-          {line.decision} · {t('catalogue.version')} {line.modelVersion} ·{' '}
-          {line.tableHash.slice(0, 10)}
+          {line.decision} · {line.tableHash.slice(0, 10)}
+        </span>
+        <span className="muted small">
+          {t('decisions.decidedBy')} {versionText(line)}
         </span>
         <span className="muted small spread">{instantOf(line.at)}</span>
       </div>
@@ -76,6 +86,11 @@ function Decision({ line }: { line: Line }) {
               ))}
             </td>
             <td>
+              {line.reasons.map((reason) => (
+                <p key={reason.code} className="small">
+                  <b>{t('decisions.whyNull')}</b> {inLanguage(reason.message)}
+                </p>
+              ))}
               {isRecord(line.output) ? (
                 <Pairs values={line.output} />
               ) : (
@@ -85,7 +100,25 @@ function Decision({ line }: { line: Line }) {
           </tr>
         </tbody>
       </table>
+      <Fired line={line} />
     </section>
+  );
+}
+
+/** The table as it stood when it decided, with the rows that fired marked; asked when opened. */
+function Fired({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const text = useQuery({ ...decisionTextQuery(line.tableRef), enabled: open });
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('decisions.showTable')}</summary>
+      {open && (
+        <Answer of={text}>
+          {({ file }) => <Tables file={file} tried={{ matched: line.matchedRules }} />}
+        </Answer>
+      )}
+    </details>
   );
 }
 

@@ -10,11 +10,14 @@ import { usePageTitle } from '../../frame/page-tabs.ts';
 import { useMay } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { Pair } from '../../parts/facts.tsx';
+import { Controls } from '../../parts/ledger/controls.tsx';
 import { Amount } from '../../parts/money.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
+import { CustomerCases } from './cases.tsx';
+import { Loans } from './loans.tsx';
 
-/** One customer: who it is, and its accounts. */
+/** One customer (360): who it is, its accounts, what stands on them, its loans and its cases. */
 export function Screen() {
   const number = present(useParams()['customerNumber'], 'a customer in the address');
   const found = useQuery(customerQuery(number));
@@ -24,6 +27,7 @@ export function Screen() {
 function CustomerPage({ customer }: z.infer<typeof customerAnswer>) {
   const { t } = useTranslation();
   const mayAccounts = useMay('view_accounts');
+  const mayCases = useMay('view_cases');
   const asked = accountsQuery({ customerNumber: customer.customerNumber, limit: 200 });
   const accounts = useQuery({ ...asked, enabled: mayAccounts });
   usePageTitle(customer.name);
@@ -62,6 +66,9 @@ function CustomerPage({ customer }: z.infer<typeof customerAnswer>) {
           <Answer of={accounts}>{(answer) => <Accounts accounts={answer.accounts} />}</Answer>
         </section>
       )}
+      {mayAccounts && <Controls of={{ customerNumber: customer.customerNumber }} />}
+      <Loans customerNumber={customer.customerNumber} />
+      {mayCases && <CustomerCases customerNumber={customer.customerNumber} />}
     </>
   );
 }

@@ -1,25 +1,25 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import type { Task } from '../../../src/contract/tasks.ts';
 import { claimTask } from '../../api/commands.ts';
 import { tasksQuery } from '../../api/queries.ts';
+import { copiesQuery } from '../../api/task-orders.ts';
 import { useFirstFocus, useKeys } from '../../frame/keys.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
-import { useMay, useName } from '../../frame/session.ts';
+import { useMay } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
-import { Due } from '../../parts/due.tsx';
-import { roleText, taskStatusKind } from '../../parts/labels.ts';
-import { type Column, List } from '../../parts/list.tsx';
+import { List } from '../../parts/list.tsx';
 import { useNextTask } from '../../parts/next-task.ts';
 import { RefusalNotice } from '../../parts/refusal.tsx';
-import { Status } from '../../parts/status.tsx';
-import { instantOf, shortInstantOf } from '../../parts/time.ts';
+import { useTaskColumns } from './columns.tsx';
+import { CopiedToMe, DoneByMe } from './told.tsx';
 
-const views = ['mine', 'group', 'all'] as const;
+const views = ['mine', 'group', 'all', 'counter'] as const;
 type View = (typeof views)[number];
+/** Lists that ask nothing of their reader. */
+const toldViews = ['done', 'copied'] as const;
 const rowsMax = 200;
 
 /** The task inbox, for those who work tasks; others are shown where their work is. */
@@ -51,19 +51,12 @@ function NoTasks() {
 /** Mine, my group's, both; true now, walked and worked by keys. */
 function Inbox() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   usePageTitle(t('page.tasks'));
   const filter = views.find((view) => view === search.get('filter')) ?? 'all';
   const caseNumber = search.get('case') ?? undefined;
-  const tasks = useQuery({
-    ...tasksQuery({ filter, limit: rowsMax, caseNumber }),
-    placeholderData: keepPreviousData,
-  });
+  const told = toldViews.find((view) => view === search.get('filter'));
   const { claim, next } = useClaims();
-  const columns = useTaskColumns();
-  useFirstFocus('.grid', tasks.isSuccess);
-  const open = (task: Task) => void navigate(`/tasks/${task.id}`);
   useKeys([
     { key: 'n', label: 'keys.next', act: () => next.mutate() },
     {
@@ -87,35 +80,64 @@ function Inbox() {
           <kbd>N</kbd>
         </Button>
       </div>
-      <Views filter={filter} />
-      <CaseFilter
-        value={caseNumber ?? ''}
-        onChange={(value) => {
-          const wanted = new URLSearchParams(search);
-          if (value === '') wanted.delete('case');
-          else wanted.set('case', value);
-          setSearch(wanted, { replace: true });
-        }}
-      />
+      <Views filter={told ?? filter} />
+      {told === 'copied' && <CopiedToMe />}
+      {told === 'done' && <DoneByMe />}
+      {told === undefined && (
+        <CaseFilter
+          value={caseNumber ?? ''}
+          onChange={(value) => {
+            const wanted = new URLSearchParams(search);
+            if (value === '') wanted.delete('case');
+            else wanted.set('case', value);
+            setSearch(wanted, { replace: true });
+          }}
+        />
+      )}
       {claim.isError && <RefusalNotice error={claim.error} />}
       {next.isError && <RefusalNotice error={next.error} />}
       {next.data === null && <p role="status">{t('desk.nothingNext')}</p>}
-      <Answer of={tasks}>
-        {(answer) => (
-          <List
-            label={t('page.tasks')}
-            rows={answer.tasks}
-            total={answer.total}
-            columns={columns}
-            keyOf={(task) => task.id}
-            onOpen={open}
-            rowKeys={{ c: (task) => claim.mutate(task.id) }}
-            empty={<NothingHere filter={filter} />}
-            foot={<span className="spread">{t('desk.footKeys')}</span>}
-          />
-        )}
-      </Answer>
+      {told === undefined && (
+        <Tasks filter={filter} caseNumber={caseNumber} onClaim={claim.mutate} />
+      )}
     </>
+  );
+}
+
+/** The rows of a view, walked by keys: Enter opens, C claims. */
+function Tasks({
+  filter,
+  caseNumber,
+  onClaim,
+}: {
+  filter: View;
+  caseNumber: string | undefined;
+  onClaim: (taskId: string) => void;
+}) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const columns = useTaskColumns();
+  const tasks = useQuery({
+    ...tasksQuery({ filter, limit: rowsMax, caseNumber }),
+    placeholderData: keepPreviousData,
+  });
+  useFirstFocus('.grid', tasks.isSuccess);
+  return (
+    <Answer of={tasks}>
+      {(answer) => (
+        <List
+          label={t('page.tasks')}
+          rows={answer.tasks}
+          total={answer.total}
+          columns={columns}
+          keyOf={(task) => task.id}
+          onOpen={(task) => void navigate(`/tasks/${task.id}`)}
+          rowKeys={{ c: (task) => onClaim(task.id) }}
+          empty={<NothingHere filter={filter} />}
+          foot={<span className="spread">{t('desk.footKeys')}</span>}
+        />
+      )}
+    </Answer>
   );
 }
 
@@ -123,17 +145,20 @@ function useClaims() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const refresh = () => client.invalidateQueries({ queryKey: ['tasks'] });
-  const claim = useMutation({ mutationFn: claimTask, onSettled: refresh });
+  const claim = useMutation({ mutationFn: (id: string) => claimTask(id), onSettled: refresh });
   const next = useNextTask((task) => void navigate(`/tasks/${task.id}`));
   return { claim, next };
 }
 
 /** The saved views, as tabs whose address can be kept. */
-function Views({ filter }: { filter: View }) {
+function Views({ filter }: { filter: View | (typeof toldViews)[number] }) {
   const { t } = useTranslation();
+  // Customers' tasks are the business of who may serve customers.
+  const mayServe = useMay('start_for_customer');
+  const shown = views.filter((view) => view !== 'counter' || mayServe);
   return (
     <nav className="views" aria-label={t('desk.views')}>
-      {views.map((view) => (
+      {shown.map((view) => (
         <Link
           key={view}
           to={`/desk?filter=${view}`}
@@ -143,8 +168,25 @@ function Views({ filter }: { filter: View }) {
           <Count filter={view} />
         </Link>
       ))}
+      <ToldLinks shown={filter} />
     </nav>
   );
+}
+
+/** 我已办 and 抄送我的, with how many notices are unread. */
+function ToldLinks({ shown }: { shown: string }) {
+  const { t } = useTranslation();
+  const unread = useQuery(copiesQuery).data?.unread ?? 0;
+  return toldViews.map((view) => (
+    <Link
+      key={view}
+      to={`/desk?filter=${view}`}
+      {...(view === shown ? { 'aria-current': 'page' as const } : {})}
+    >
+      {t(`desk.${view}`)}
+      {view === 'copied' && unread > 0 && <span className="count">{unread}</span>}
+    </Link>
+  ));
 }
 
 function Count({ filter }: { filter: View }) {
@@ -192,63 +234,5 @@ function NothingHere({ filter }: { filter: View }) {
       <b>{t(`desk.empty.${filter}`)}</b>
       <span>{t(`desk.emptyDo.${filter}`)}</span>
     </>
-  );
-}
-
-function useTaskColumns(): readonly Column<Task>[] {
-  const { t } = useTranslation();
-  const name = useName();
-  return useMemo(
-    () => [
-      {
-        id: 'status',
-        head: t('task.status'),
-        width: '132px',
-        cell: (task) => (
-          <Status kind={taskStatusKind[task.status]}>{t(`taskStatus.${task.status}`)}</Status>
-        ),
-      },
-      {
-        id: 'name',
-        head: t('task.name'),
-        width: 'minmax(140px, 2fr)',
-        cell: (task) => <Link to={`/tasks/${task.id}`}>{name(task)}</Link>,
-        title: name,
-      },
-      {
-        id: 'case',
-        head: t('task.case'),
-        width: '176px',
-        cell: (task) => <Link to={`/cases/${task.caseNumber}`}>{task.caseNumber}</Link>,
-      },
-      {
-        id: 'role',
-        head: t('task.role'),
-        width: 'minmax(110px, 1fr)',
-        cell: (task) => roleText(task.role),
-      },
-      { id: 'unit', head: t('task.unit'), width: '92px', cell: (task) => task.unitId ?? '–' },
-      {
-        id: 'assignee',
-        head: t('task.assignee'),
-        width: '100px',
-        cell: (task) => task.assigneeName ?? <span className="muted">–</span>,
-      },
-      {
-        id: 'createdAt',
-        head: t('task.createdAt'),
-        width: '112px',
-        cell: (task) => (
-          <span title={instantOf(task.createdAt)}>{shortInstantOf(task.createdAt)}</span>
-        ),
-      },
-      {
-        id: 'dueAt',
-        head: t('task.dueAt'),
-        width: '150px',
-        cell: (task) => <Due dueAt={task.dueAt} />,
-      },
-    ],
-    [t, name],
   );
 }

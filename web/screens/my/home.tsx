@@ -1,20 +1,19 @@
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import type { CaseSummary } from '../../../src/contract/cases.ts';
 import type { Task } from '../../../src/contract/tasks.ts';
-import { startCase } from '../../api/commands.ts';
-import { idempotencyKey } from '../../api/idempotency.ts';
 import { caseQuery, casesQuery, processesQuery, tasksQuery } from '../../api/queries.ts';
-import { useName, useSession } from '../../frame/session.ts';
+import { useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { instanceStatusKind, outcomeText } from '../../parts/labels.ts';
 import { RefusalNotice } from '../../parts/refusal.tsx';
 import { Status } from '../../parts/status.tsx';
 import { dayOf } from '../../parts/time.ts';
+import { MyLoans } from './loans.tsx';
+import { useStart } from './start.ts';
 
 /** The customer's page: what I should do now, how far it is, what I can apply for. */
 export function Screen() {
@@ -30,6 +29,7 @@ export function Screen() {
           {(answer) => <ToDo tasks={answer.tasks} cases={cases.data?.cases ?? []} />}
         </Answer>
       </section>
+      <MyLoans />
       <section>
         <h2>{t('my.cases')}</h2>
         <Answer of={cases}>{(answer) => <MyCases cases={answer.cases} />}</Answer>
@@ -97,24 +97,8 @@ function MyCases({ cases }: { cases: readonly CaseSummary[] }) {
 function Apply() {
   const { t } = useTranslation();
   const name = useName();
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const { user } = useSession();
-  const key = useRef(idempotencyKey());
+  const { start, isPending, error } = useStart();
   const processes = useQuery(processesQuery);
-  const start = useMutation({
-    mutationFn: async (processId: string) => {
-      const values = user.customerNumber === null ? {} : { customerNumber: user.customerNumber };
-      const { caseNumber } = await startCase(processId, values, key.current);
-      const { tasks } = await client.fetchQuery({
-        ...tasksQuery({ filter: 'all', caseNumber, limit: 1 }),
-        staleTime: 0,
-      });
-      return { caseNumber, task: tasks[0] };
-    },
-    onSuccess: ({ caseNumber, task }) =>
-      void navigate(task === undefined ? `/my/cases/${caseNumber}` : `/my/tasks/${task.id}`),
-  });
   const open = (processes.data?.processes ?? []).filter((process) => process.mayStart);
   if (open.length === 0) return null;
   return (
@@ -127,13 +111,13 @@ function Apply() {
           type="primary"
           size="large"
           block
-          disabled={start.isPending}
-          onClick={() => start.mutate(process.processId)}
+          disabled={isPending}
+          onClick={() => start(process.processId)}
         >
           {t('my.applyFor', { name: name(process) })}
         </Button>
       ))}
-      {start.isError && <RefusalNotice error={start.error} />}
+      {error !== null && <RefusalNotice error={error} />}
     </section>
   );
 }

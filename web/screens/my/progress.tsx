@@ -28,11 +28,17 @@ export function Screen() {
   return <Answer of={found}>{(data) => <Progress found={data} />}</Answer>;
 }
 
+const loan = 'corporate_loan_sub_branch';
+
 function Progress({ found }: { found: CaseAnswer }) {
   const { t } = useTranslation();
   const name = useName();
   const history = useQuery(historyQuery(found.caseNumber));
-  const amountMinor = found.values['amountMinor'];
+  const names = ['drawdownAmountMinor', 'payoffMinor', 'prepaymentTotalMinor', 'amountMinor'];
+  // A loan is called by what was asked for, also when it is drawn in part.
+  const amountMinor = names
+    .map((name) => (found.processId === loan ? found.values['amountMinor'] : found.values[name]))
+    .find((value) => typeof value === 'string');
   return (
     <>
       <Link to="/my" className="small">

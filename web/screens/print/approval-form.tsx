@@ -33,6 +33,7 @@ const writtenAt: Readonly<Record<string, readonly string[]>> = {
   assess_credit_line: ['creditOpinion'],
   approve_credit_line: ['creditLineDecision', 'creditLineOpinion'],
   independent_review: ['independentDecision', 'independentOpinion'],
+  ask_reconsideration: ['reconsiderationDecision', 'newGrounds'],
   authorised_approval: ['approvalDecision', 'approvalConditions', 'approvalOpinion'],
   approve_disbursement: ['disbursementDecision', 'disbursementOpinion'],
 };
@@ -68,15 +69,33 @@ function isOpinion({ element }: HistoryLine): boolean {
 }
 
 /** What this line's performer wrote; of the votes the performer's own. */
-function writtenBy(line: HistoryLine, values: JsonValues): readonly string[] {
+function writtenBy(
+  line: HistoryLine,
+  values: JsonValues,
+  isReconsidered: boolean,
+): readonly string[] {
   if (line.element !== 'vote') {
     return (writtenAt[line.element ?? ''] ?? []).map((name) => valueText(name, values[name]));
   }
-  const votes = Array.isArray(values['votes']) ? (values['votes'] as JsonValues[]) : [];
+  const given = values[isReconsidered ? 'earlierVotes' : 'votes'];
+  const votes = Array.isArray(given) ? (given as JsonValues[]) : [];
   const own = votes.find((vote) => vote['member'] === line.performer);
   return own === undefined
     ? []
     : [valueText('vote', own['vote']), valueText('opinion', own['opinion'])];
+}
+
+/** A vote that was taken before the committee was asked to reconsider. */
+function isReconsidered(
+  line: HistoryLine,
+  lines: readonly HistoryLine[],
+  values: JsonValues,
+): boolean {
+  if (line.element !== 'vote' || values['reconsiderationDecision'] !== 'ask') return false;
+  const asked = lines.findIndex(
+    ({ element, event }) => element === 'ask_reconsideration' && event === 'activity_completed',
+  );
+  return lines.indexOf(line) < asked;
 }
 
 function Opinions({ found }: { found: CaseAnswer }) {
@@ -101,7 +120,7 @@ function Opinions({ found }: { found: CaseAnswer }) {
                 <tr key={`${line.element} ${line.at} ${line.performer}`}>
                   <td>{name(line)}</td>
                   <td className="pre">
-                    {writtenBy(line, found.values)
+                    {writtenBy(line, found.values, isReconsidered(line, lines, found.values))
                       .filter((text) => text !== '')
                       .join('\n')}
                   </td>

@@ -32,7 +32,7 @@ export function LoanNote({ found }: { found: CaseAnswer }) {
           [t('print.amount'), `${amountText(drawn, 'CNY')} CNY`],
           [t('print.capitals'), capitalsOf(BigInt(drawn), 'CNY')],
           fact('ratePpm'),
-          fact('termMonths'),
+          fact('noteMonths'),
           fact('maturity'),
           fact('repaymentMethod'),
           fact('creditProtection'),

@@ -14,6 +14,7 @@ import { useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { Diagram } from '../../parts/diagram/diagram.tsx';
 import { RefusalNotice } from '../../parts/refusal.tsx';
+import { Versions } from './versions.tsx';
 
 /** One process: its diagram, the same in words, and starting a case of it. */
 export function Screen() {
@@ -22,7 +23,7 @@ export function Screen() {
   return <Answer of={found}>{(data) => <ProcessPage {...data} />}</Answer>;
 }
 
-function ProcessPage({ process, xml }: z.infer<typeof processAnswer>) {
+function ProcessPage({ process, xml, versions }: z.infer<typeof processAnswer>) {
   const { t } = useTranslation();
   const name = useName();
   const navigate = useNavigate();
@@ -63,6 +64,10 @@ function ProcessPage({ process, xml }: z.infer<typeof processAnswer>) {
           <Diagram xml={xml} />
         </section>
       </div>
+      <details className="pane">
+        <summary>{t('versions.title')}</summary>
+        <Versions processId={process.processId} versions={versions} />
+      </details>
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { processShape } from '../../../src/contract/processes.ts';
 import { processesQuery } from '../../api/queries.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
-import { useName } from '../../frame/session.ts';
+import { useMay, useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 
@@ -15,12 +15,14 @@ type Process = z.infer<typeof processShape>;
 export function Screen() {
   const { t } = useTranslation();
   const processes = useQuery(processesQuery);
+  const mayDecisions = useMay('view_decisions');
   usePageTitle(t('page.catalogue'));
   return (
     <>
       <div className="head">
         <h1>{t('page.catalogue')}</h1>
         <span className="spread" />
+        {mayDecisions && <Link to="/decisions">{t('page.decisions')}</Link>}
         <Link to="/cases">{t('page.cases')}</Link>
       </div>
       <Scroll className="pane scroll-x" label={t('page.catalogue')}>

@@ -16,6 +16,7 @@ import { Amount } from '../../parts/money.tsx';
 import { PaneBar, paneWidth, usePaneWidth } from '../../parts/pane-bar.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
+import { TaskMarks, TaskWords } from '../../parts/task-marks.tsx';
 import { FactsPane } from './facts-pane.tsx';
 import { FormPane } from './form-pane.tsx';
 import { PapersPane } from './papers-pane.tsx';
@@ -45,6 +46,7 @@ function TaskPage({ detail }: { detail: TaskDetailAnswer }) {
   return (
     <>
       <TaskHead detail={detail} />
+      <TaskWords task={task} />
       <div className="panes">
         <Scroll className="pane sized" style={paneWidth(left)} label={t('task.facts')}>
           <FactsPane detail={detail} />
@@ -74,6 +76,7 @@ function TaskHead({ detail }: { detail: TaskDetailAnswer }) {
       <h1>{name(task)}</h1>
       <Status kind={taskStatusKind[task.status]}>{t(`taskStatus.${task.status}`)}</Status>
       {task.dueAt !== null && <Due dueAt={task.dueAt} />}
+      <TaskMarks task={task} />
       <div className="facts-line">
         <span>
           {t('task.case')}
@@ -98,7 +101,7 @@ function TaskHead({ detail }: { detail: TaskDetailAnswer }) {
         <span>
           {t('task.why')}
           <b>
-            {say(reason.roleName)}
+            {task.atCounter === true ? t('counter.forCustomer') : say(reason.roleName)}
             {reason.unitId === null ? '' : ` · ${reason.unitId}`}
           </b>
         </span>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { TaskDetailAnswer } from '../../../src/contract/tasks.ts';
@@ -16,7 +17,9 @@ import { RefusalNotice } from '../../parts/refusal.tsx';
 import { instantOf } from '../../parts/time.ts';
 import { useSettings } from '../../settings.ts';
 import { Ballot } from './ballot.tsx';
-import { ReturnTask } from './return-task.tsx';
+import { MoreMenu } from './more-menu.tsx';
+import { Signers } from './orders.tsx';
+import { AwaitingSigners, Preparing } from './other-hands.tsx';
 
 /** The form and what ends the task; before that, claiming it. */
 export function FormPane({ detail }: { detail: TaskDetailAnswer }) {
@@ -25,24 +28,29 @@ export function FormPane({ detail }: { detail: TaskDetailAnswer }) {
   const mine = task.assignee === user.login;
   const over = task.status === 'completed' || task.status === 'cancelled';
   if (over) return <Over detail={detail} />;
+  if (mine && task.status === 'delegated') return <Preparing detail={detail} />;
+  if (mine && task.status === 'suspended') return <AwaitingSigners detail={detail} />;
   return mine ? <Filling detail={detail} /> : <Claiming detail={detail} />;
 }
 
 function Filling({ detail }: { detail: TaskDetailAnswer }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const navigate = useNavigate();
   const { task } = detail;
   const { language } = useSettings();
   const form = detail.form as FormFile | null;
-  const fill = useTaskForm(detail, (completed) => {
-    closeTab(`/tasks/${task.id}`);
-    void navigate(`/cases/${completed.caseNumber}`);
-  });
-  const release = useMutation({
-    mutationFn: () => releaseTask(task.id),
-    onSettled: () => client.invalidateQueries({ queryKey: ['tasks'] }),
-  });
+  // An added signer (加签) gives an opinion and can do nothing else.
+  const signs = (task.marks?.signs ?? null) !== null;
+  const atCounter = task.atCounter === true;
+  const [isPresent, setPresent] = useState(false);
+  const fill = useTaskForm(
+    detail,
+    (completed) => {
+      closeTab(`/tasks/${task.id}`);
+      void navigate(`/cases/${completed.caseNumber}`);
+    },
+    { customerPresent: atCounter && isPresent },
+  );
   useFirstFocus('.pane-body .field-box, .pane-body input, [data-action="first"]');
   return (
     <>
@@ -54,15 +62,8 @@ function Filling({ detail }: { detail: TaskDetailAnswer }) {
               ? ''
               : t('task.draftKept', { at: instantOf(fill.keptAt).slice(11) })}
           </span>
-          <ReturnTask task={task} />
-          <button
-            type="button"
-            className="link small"
-            disabled={release.isPending}
-            onClick={() => release.mutate()}
-          >
-            {t('task.release')}
-          </button>
+          {!signs && <MoreMenu task={task} />}
+          {!signs && <Release taskId={task.id} />}
         </div>
         {form === null ? (
           <p className="muted">{t('task.noForm')}</p>
@@ -77,13 +78,62 @@ function Filling({ detail }: { detail: TaskDetailAnswer }) {
           />
         )}
         <Ballot detail={detail} />
+        <Signers task={task} />
+        {atCounter && <CustomerPresent isPresent={isPresent} onChange={setPresent} />}
         {fill.error !== null && <RefusalNotice error={fill.error} />}
-        {release.isError && <RefusalNotice error={release.error} />}
       </div>
       <div className="pane-foot">
-        <Decisions form={form} busy={fill.busy} onSubmit={fill.submit} />
+        <Decisions
+          form={form}
+          busy={fill.busy || (atCounter && !isPresent)}
+          onSubmit={fill.submit}
+        />
       </div>
     </>
+  );
+}
+
+/** 取消认领: puts the task back into the pool. */
+function Release({ taskId }: { taskId: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const release = useMutation({
+    mutationFn: () => releaseTask(taskId),
+    onSettled: () => client.invalidateQueries({ queryKey: ['tasks'] }),
+  });
+  return (
+    <>
+      <button
+        type="button"
+        className="link small"
+        disabled={release.isPending}
+        onClick={() => release.mutate()}
+      >
+        {t('task.release')}
+      </button>
+      {release.isError && <RefusalNotice error={release.error} />}
+    </>
+  );
+}
+
+/** Who fills in for a customer says each time that the customer is there. */
+function CustomerPresent({
+  isPresent,
+  onChange,
+}: {
+  isPresent: boolean;
+  onChange: (isPresent: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <label className="row present">
+      <input
+        type="checkbox"
+        checked={isPresent}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      {t('counter.present')}
+    </label>
   );
 }
 
@@ -92,14 +142,17 @@ function Claiming({ detail }: { detail: TaskDetailAnswer }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { task } = detail;
+  const atCounter = task.atCounter === true;
+  const [isPresent, setPresent] = useState(false);
   const form = detail.form as FormFile | null;
   const claim = useMutation({
-    mutationFn: () => claimTask(task.id),
+    mutationFn: () => claimTask(task.id, atCounter),
     onSettled: () => client.invalidateQueries({ queryKey: ['tasks'] }),
   });
   const free = task.status === 'ready';
+  const mayClaim = free && !claim.isPending && (isPresent || !atCounter);
   const act = () => {
-    if (free && !claim.isPending) claim.mutate();
+    if (mayClaim) claim.mutate();
   };
   useKeys([
     { key: 'c', label: 'keys.claim', act },
@@ -120,11 +173,12 @@ function Claiming({ detail }: { detail: TaskDetailAnswer }) {
             onChange={() => {}}
           />
         )}
+        {atCounter && free && <CustomerPresent isPresent={isPresent} onChange={setPresent} />}
         {claim.isError && <RefusalNotice error={claim.error} />}
       </div>
       <div className="pane-foot">
         {free ? (
-          <Button type="primary" data-action="first" disabled={claim.isPending} onClick={act}>
+          <Button type="primary" data-action="first" disabled={!mayClaim} onClick={act}>
             {t('task.claim')}
             <kbd>C</kbd>
           </Button>

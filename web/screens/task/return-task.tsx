@@ -1,48 +1,21 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Modal } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Task } from '../../../src/contract/tasks.ts';
 import { returnTask } from '../../api/commands.ts';
 import { idempotencyKey } from '../../api/idempotency.ts';
+import { taskPartsQuery } from '../../api/task-orders.ts';
 import { useKeys } from '../../frame/keys.ts';
 import { closeTab } from '../../frame/page-tabs.ts';
+import { useName } from '../../frame/session.ts';
 import { RefusalNotice } from '../../parts/refusal.tsx';
 
-const targets = ['previous', 'initiator'] as const;
-type Target = (typeof targets)[number];
+type Target = 'previous' | 'initiator' | { readonly activity: string };
 
 /** 退回: sends the case back for correction, with the reason, and says how it comes back. */
-export function ReturnTask({ task }: { task: Task }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    document.querySelector('.frame')?.toggleAttribute('inert', open);
-    return () => document.querySelector('.frame')?.removeAttribute('inert');
-  }, [open]);
-  return (
-    <>
-      <button type="button" className="link small" onClick={() => setOpen(true)}>
-        {t('task.return')}
-      </button>
-      <Modal
-        open={open}
-        onCancel={() => setOpen(false)}
-        footer={null}
-        width={440}
-        title={t('return.title')}
-        closable={{ 'aria-label': t('keys.close') }}
-        afterOpenChange={(shown) => shown && body.current?.querySelector('textarea')?.focus()}
-      >
-        <div ref={body}>{open && <ReturnForm task={task} />}</div>
-      </Modal>
-    </>
-  );
-}
-
-function ReturnForm({ task }: { task: Task }) {
+export function ReturnForm({ task }: { task: Task }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -66,15 +39,7 @@ function ReturnForm({ task }: { task: Task }) {
   useKeys([{ key: 'Alt+Enter', label: 'task.return', act: () => ready && send.mutate() }], true);
   return (
     <div className="stack">
-      <fieldset className="choices plain">
-        <legend className="sr-only">{t('return.to')}</legend>
-        {targets.map((target) => (
-          <label key={target}>
-            <input type="radio" checked={to === target} onChange={() => setTo(target)} />
-            {t(`return.${target}`)}
-          </label>
-        ))}
-      </fieldset>
+      <Targets task={task} to={to} onChange={setTo} />
       <label className="stack">
         {t('return.reason')}
         <textarea
@@ -82,6 +47,7 @@ function ReturnForm({ task }: { task: Task }) {
           rows={4}
           maxLength={2000}
           aria-required="true"
+          data-first
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
@@ -107,5 +73,57 @@ function ReturnForm({ task }: { task: Task }) {
         <kbd>Alt ↵</kbd>
       </Button>
     </div>
+  );
+}
+
+/** The step before, whoever began, or any step that has been done. */
+function Targets({
+  task,
+  to,
+  onChange,
+}: {
+  task: Task;
+  to: Target;
+  onChange: (to: Target) => void;
+}) {
+  const { t } = useTranslation();
+  const name = useName();
+  const steps = useQuery(taskPartsQuery(task.id)).data?.returnSteps ?? [];
+  return (
+    <>
+      <fieldset className="choices plain">
+        <legend className="sr-only">{t('return.to')}</legend>
+        {(['previous', 'initiator'] as const).map((target) => (
+          <label key={target}>
+            <input
+              type="radio"
+              name="target"
+              checked={to === target}
+              onChange={() => onChange(target)}
+            />
+            {t(`return.${target}`)}
+          </label>
+        ))}
+      </fieldset>
+      {steps.length > 0 && (
+        <fieldset className="people">
+          <legend>{t('return.chosen')}</legend>
+          <div className="people-list">
+            {steps.map((step) => (
+              <label key={`${step.processId} ${step.activity}`}>
+                <input
+                  type="radio"
+                  name="target"
+                  checked={typeof to === 'object' && to.activity === step.activity}
+                  onChange={() => onChange({ activity: step.activity })}
+                />
+                <b>{name(step)}</b>
+                <span className="muted">{step.performerName}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
+    </>
   );
 }

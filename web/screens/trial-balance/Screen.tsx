@@ -1,16 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { isCalendarDate } from '../../../src/base/dates.ts';
 import type { TrialBalanceAnswer } from '../../../src/contract/ledger.ts';
 import { trialBalanceQuery } from '../../api/queries.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { DateInput } from '../../parts/form/inputs.tsx';
+import { ExportButton } from '../../parts/ledger/export.tsx';
 import { amountText } from '../../parts/money.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
+import { addressOf, monthOf } from '../ledger/figure.ts';
 
 type Row = TrialBalanceAnswer['rows'][number];
 
@@ -47,6 +49,14 @@ export function Screen() {
                 />
               </label>
               <BookChoice balance={data} />
+              <Link to={`/operations/end-of-day?date=${data.accountingDate}`}>
+                {t('page.endOfDay')}
+              </Link>
+              <ExportButton
+                table="trial-balance"
+                filters={{ date: data.accountingDate, bookId: search.get('book') ?? '' }}
+                fileName={`trial-balance-${data.accountingDate}`}
+              />
             </search>
             <Books balance={data} book={search.get('book') ?? ''} />
           </>
@@ -147,7 +157,7 @@ function Book({ rows, balance }: { rows: readonly Row[]; balance: TrialBalanceAn
           </thead>
           <tbody>
             {rows.map((row) => (
-              <GlRow key={row.glCode} row={row} />
+              <GlRow key={row.glCode} row={row} date={balance.accountingDate} />
             ))}
           </tbody>
           {total !== undefined && (
@@ -165,17 +175,29 @@ function Book({ rows, balance }: { rows: readonly Row[]; balance: TrialBalanceAn
   );
 }
 
-function GlRow({ row }: { row: Row }) {
+/** A GL account of a book; each figure opens what it counts. */
+function GlRow({ row, date }: { row: Row; date: string }) {
   const balance = BigInt(row.balanceMinor);
   const amount = (minor: bigint | string) => amountText(minor, row.currency);
+  const to = { ...row, to: date };
+  const accounts = addressOf({ ...to, show: 'accounts' });
+  const ofDay = (side: 'debit' | 'credit', minor: string) =>
+    minor === '0' ? (
+      amount(minor)
+    ) : (
+      <Link to={addressOf({ ...to, show: 'entries', from: date, side })}>{amount(minor)}</Link>
+    );
+  const total = (minor: bigint) => <Link to={accounts}>{amount(minor)}</Link>;
   return (
     <tr>
-      <td>{row.glCode}</td>
+      <td>
+        <Link to={addressOf({ ...to, show: 'entries', from: monthOf(date) })}>{row.glCode}</Link>
+      </td>
       <td>{row.glName}</td>
-      <td className="n">{amount(row.debitMinor)}</td>
-      <td className="n">{amount(row.creditMinor)}</td>
-      <td className="n">{balance > 0n && amount(balance)}</td>
-      <td className="n">{balance < 0n && amount(-balance)}</td>
+      <td className="n">{ofDay('debit', row.debitMinor)}</td>
+      <td className="n">{ofDay('credit', row.creditMinor)}</td>
+      <td className="n">{balance > 0n && total(balance)}</td>
+      <td className="n">{balance < 0n && total(-balance)}</td>
     </tr>
   );
 }

@@ -1,0 +1,113 @@
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { InsightAnswer } from '../../../src/contract/insight/analysis.ts';
+import type { processShape } from '../../../src/contract/processes.ts';
+import { useBilingual, useName } from '../../frame/session.ts';
+import type { Stack } from './asked.ts';
+import { atLeast, countText } from './figures.ts';
+
+type Process = z.infer<typeof processShape>;
+
+/** Which process, which days: what every part of the page obeys first. */
+export function Chooser({ stack, processes }: { stack: Stack; processes: readonly Process[] }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const { asked } = stack;
+  return (
+    <div className="filters">
+      <label>
+        {t('insight.process')}
+        <select
+          className="field-box"
+          value={asked.process}
+          onChange={({ target }) => stack.setProcess(target.value)}
+        >
+          {processes.map((process) => (
+            <option key={process.processId} value={process.processId}>
+              {`${process.catalogue ?? ''} ${name(process)}`.trim()}
+            </option>
+          ))}
+        </select>
+      </label>
+      {(['from', 'to'] as const).map((side) => (
+        <label key={side}>
+          {t(`insightDay.${side}`)}
+          <input
+            className="field-box"
+            type="date"
+            value={asked[side]}
+            onChange={({ target }) => stack.setDay(side, target.value)}
+          />
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** The filters in words, each with what it left, and the order to take one away or add one. */
+export function Filters({ answer, stack }: { answer: InsightAnswer; stack: Stack }) {
+  const { t } = useTranslation();
+  const ownText = useBilingual();
+  const { asked } = stack;
+  // The days are one filter before those of the stack.
+  const before = answer.steps.length - asked.filters.length;
+  return (
+    <section className="filters" aria-label={t('insight.filters')}>
+      <span className="muted">
+        {t('insight.scope', {
+          cases: countText(answer.cases),
+          all: countText(answer.casesInScope),
+        })}
+      </span>
+      {answer.steps.map((step, i) => (
+        <span className="chip" key={step.text.en}>
+          {ownText(step.text)}
+          {i >= before && (
+            <button
+              type="button"
+              className="link"
+              aria-label={t('insight.removeFilter', { filter: ownText(step.text) })}
+              onClick={() => stack.remove(i - before)}
+            >
+              ×
+            </button>
+          )}
+        </span>
+      ))}
+      <AddFilter answer={answer} stack={stack} />
+      {answer.steps.length > 0 && (
+        <button type="button" className="link" onClick={stack.clear}>
+          {t('insight.clear')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+const ofActivity = ['with', 'without', 'rework'] as const;
+
+function AddFilter({ answer, stack }: { answer: InsightAnswer; stack: Stack }) {
+  const { t } = useTranslation();
+  return (
+    <select
+      className="field-box"
+      aria-label={t('insight.addFilter')}
+      value=""
+      onChange={({ target }) => target.value !== '' && stack.add(target.value)}
+    >
+      <option value="">{t('insight.addFilter')}</option>
+      <option value="rework">{t('insight.anyRework')}</option>
+      <option value="variants:0.8">{t('insight.commonest')}</option>
+      <option value={atLeast(answer.caseDuration.p90Seconds)}>{t('insight.slowest')}</option>
+      {ofActivity.map((kind) => (
+        <optgroup key={kind} label={t(`insightFilter.${kind}`)}>
+          {answer.activities.map(({ activity }) => (
+            <option key={activity} value={`${kind}:${activity}`}>
+              {activity}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
