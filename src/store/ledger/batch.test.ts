@@ -74,7 +74,7 @@ test('what the application says is held against the locked rows', async () => {
   const before = await bank.balance('A-a2');
   for (const [from, to] of [
     [/\$30::tid/, '$30::tid'], // nothing changed: it is posted
-    [/\$31::int8\[\]/, 'array_replace($31::int8[], ($31::int8[])[1], 0)'],
+    [/\$31::int8\[\]/, 'array(select unnest($31::int8[]) + 1)'],
     [/\$29::uuid\[\]/, '($29::uuid[])[1:1]'],
     [/\$21::int8\[\]/, 'array_replace($21::int8[], 5, 6)'],
     [/\$20::text/, "replace($20::text, 'A', 'B')"],
