@@ -34,6 +34,8 @@ export const hitPolicyShape = z.enum([
   'OUTPUT ORDER',
 ]);
 
+const aggregationShape = z.enum(['SUM', 'COUNT', 'MIN', 'MAX']);
+
 const texts = z.array(z.string());
 
 /** A decision table as its owner wrote it; every cell is FEEL. */
@@ -41,7 +43,7 @@ export const decisionTableShape = z
   .strictObject({
     id: z.string(),
     hitPolicy: hitPolicyShape,
-    aggregation: z.enum(['SUM', 'COUNT', 'MIN', 'MAX']).nullable(),
+    aggregation: aggregationShape.nullable(),
     inputs: z.array(
       z.strictObject({
         label: z.string(),
@@ -290,6 +292,7 @@ export const decisionCatalogueAnswer = z
             nameEn: z.string(),
             kind: boxKindShape.nullable(),
             hitPolicy: hitPolicyShape.nullable(),
+            aggregation: aggregationShape.nullable(),
             rows: z.number().int(),
           }),
         ),

@@ -151,6 +151,7 @@ export function catalogueLine(line: FileLine, day: string): DecisionCatalogue['f
     decisions: file.program.model.decisions.map(({ id, name, description, logic }) => ({
       ...{ id, ...namesOf(name, description), kind: logic?.kind ?? null },
       hitPolicy: logic?.kind === 'table' ? logic.hitPolicy : null,
+      aggregation: logic?.kind === 'table' ? logic.aggregation : null,
       rows: logic?.kind === 'table' ? logic.rules.length : 0,
     })),
     ...{ errors: bySeverity('error'), warnings: bySeverity('warning') },

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import type { DecisionTable } from '../../../src/contract/decisions.ts';
 import { amountText } from '../money.tsx';
 
 /** FEEL's own words for "whatever it is". */
@@ -54,4 +55,13 @@ export function listText(names: readonly string[], language: string): string {
 /** Whether a cell says anything at all. */
 export function isAnything(cell: string): boolean {
   return anything.test(cell);
+}
+
+/** The key of the words for what a table does with the rows that match. */
+export function policyKey(
+  hitPolicy: DecisionTable['hitPolicy'],
+  aggregation: DecisionTable['aggregation'],
+): string {
+  const policy = hitPolicy.replace(' ', '_');
+  return aggregation === null ? `hitPolicy.${policy}` : `hitPolicy.${policy}.${aggregation}`;
 }

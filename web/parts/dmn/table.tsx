@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DecisionFinding, DecisionTable } from '../../../src/contract/decisions.ts';
 import { Icon } from '../icon.tsx';
 import { Scroll } from '../scroll.tsx';
-import { headText, inYuan, isAnything, readableCell } from './readable.ts';
+import { headText, inYuan, isAnything, policyKey, readableCell } from './readable.ts';
 import '../../styles/decision.css';
 
 /** What a row is in a comparison; `before` are its cells as they were. */
@@ -92,11 +92,6 @@ function placed<T>(items: readonly T[]) {
   return items.map((item, at) => ({ item, at, key: `column ${at}` }));
 }
 
-function policyKey({ hitPolicy, aggregation }: DecisionTable): string {
-  const policy = hitPolicy.replace(' ', '_');
-  return aggregation === null ? `hitPolicy.${policy}` : `hitPolicy.${policy}.${aggregation}`;
-}
-
 function widthOf({ table, reached, marks }: TableProps): number {
   const own = 1 + table.inputs.length + table.outputs.length + table.annotations.length;
   return own + (reached === undefined || marks !== undefined ? 0 : 1);
@@ -112,7 +107,7 @@ function Head({ table, reached, marks, exact }: TableProps & { readonly exact: b
   return (
     <thead>
       <tr>
-        <th scope="col" className="policy" title={t(policyKey(table))}>
+        <th scope="col" className="policy" title={t(policyKey(table.hitPolicy, table.aggregation))}>
           {letters[table.hitPolicy]}
           {sign}
         </th>

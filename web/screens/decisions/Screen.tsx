@@ -6,6 +6,7 @@ import { decisionCatalogueQuery } from '../../api/decisions.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
 import { useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
+import { policyKey } from '../../parts/dmn/readable.ts';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
 
@@ -89,7 +90,7 @@ function Line({ file, decision, isFirst }: LineProps) {
       <td>
         {decision.hitPolicy === null
           ? t(`box.${decision.kind ?? 'literal'}`)
-          : t(`hitPolicy.${decision.hitPolicy.replace(' ', '_')}`)}
+          : t(policyKey(decision.hitPolicy, decision.aggregation))}
       </td>
       <td className="n">{decision.rows === 0 ? '–' : decision.rows}</td>
       <td>
