@@ -32,6 +32,7 @@ const nothing: Changes = {
   newTasks: [],
   taskUpdates: [],
   cancelledTasks: [],
+  emptiedDrafts: [],
   newTimers: [],
   endedTimers: [],
   movedTimers: [],

@@ -51,7 +51,7 @@ export function DecisionTableView(props: TableProps) {
   return (
     <>
       <div className="row wrap small">
-        <span className="muted">{t(policyKey(table))}</span>
+        <span className="muted">{t(policyKey(table.hitPolicy, table.aggregation))}</span>
         <button
           type="button"
           className="tool spread"
