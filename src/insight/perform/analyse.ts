@@ -1,10 +1,10 @@
 import { dateOfDayNumber } from '../../base/dates.ts';
 import type { Analysis, VariantStat } from '../analysis.ts';
 import type { Instances } from '../instances.ts';
+import { quantile, seconds, sortedByGroup, spreadOf, sumOf } from '../quantiles.ts';
 import { variantsOf } from '../variants.ts';
 import { amountsOf } from './amounts.ts';
 import { directlyFollows } from './directly-follows.ts';
-import { quantile, seconds, sortedByGroup, spreadOf, sumOf } from './quantiles.ts';
 import { activityStats, bottlenecks, resourcesOf, reworkOf, waitingMs } from './times.ts';
 
 /** Variants listed in an analysis; the count of all of them is exact. */

@@ -1,6 +1,6 @@
 import type { GraphEdge, GraphNode } from '../analysis.ts';
 import type { Instances } from '../instances.ts';
-import { quantile, seconds, sumOf } from './quantiles.ts';
+import { quantile, seconds, sumOf } from '../quantiles.ts';
 
 /** Which activity comes directly after which, counted with multiplicity. */
 export type DirectlyFollows = {

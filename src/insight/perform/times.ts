@@ -1,7 +1,7 @@
 import type { ActivityStat, Bottleneck } from '../analysis.ts';
 import { none } from '../event-log.ts';
 import type { Instances } from '../instances.ts';
-import { quantile, seconds, sortedByGroup, sumOf } from './quantiles.ts';
+import { quantile, seconds, sortedByGroup, sumOf } from '../quantiles.ts';
 
 /**
  * How long the case stood still before each piece of work: from the latest end of all earlier work

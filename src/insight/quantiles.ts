@@ -1,4 +1,4 @@
-import type { Spread } from '../analysis.ts';
+import type { Spread } from './analysis.ts';
 
 /**
  * The value below which a share of sorted values lies, between neighbours by straight line (the
