@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { type Result, refuse } from '../../base/result.ts';
 import type { Analysis, LogSource } from '../../insight/analysis.ts';
+import { type BusinessTimes, businessTimes } from '../../insight/calendar/business-times.ts';
 import type { EventLog } from '../../insight/event-log.ts';
 import { filtered } from '../../insight/filter.ts';
 import { type LifecycleView, lifecycleViews } from '../../insight/instances.ts';
@@ -11,6 +12,7 @@ import { reportPage } from '../../insight/report/page.ts';
 import { bottleneckText } from '../../insight/report/sentences.ts';
 import { count, duration, percent } from '../../insight/report/words.ts';
 import { waitingCauses } from '../../insight/wait/summary.ts';
+import { calendarOf, calendarOptions, calendarUsage } from '../analyze/calendar-option.ts';
 import { filterOptions, filtersOf, filterUsage } from '../analyze/filter-options.ts';
 import { languages, readLiveLog, wantedLog } from '../analyze/live-log.ts';
 import { encodings, objectOptions, type ReadLogOptions, readLog } from '../analyze/read-log.ts';
@@ -45,6 +47,8 @@ For CSV, xlsx and Parquet, when the usual names of columns do not do:
   --sheet NAME                of a workbook; else the first
   --object-type TYPE          of an object-centric log: which objects are the cases
 
+${calendarUsage}
+
 ${filterUsage}`,
   options: {
     out: { type: 'string' },
@@ -66,6 +70,7 @@ ${filterUsage}`,
     'skip-bad-rows': { type: 'boolean', default: false },
     sheet: { type: 'string' },
     'object-type': { type: 'string' },
+    ...calendarOptions,
     ...filterOptions,
   },
   words: { min: 0, max: 1 },
@@ -87,7 +92,14 @@ ${filterUsage}`,
     const analysis = analyse(work);
     const fileName = call.words[0] === undefined ? 'huiliu' : basename(call.words[0]);
     const causes = waitingCauses(work);
-    const figures = { file: fileName, source, filters: steps, ...analysis, waitingCauses: causes };
+    const place = await calendarOf(call);
+    if (!place.ok) return sayRefusal(call, place);
+    const business = place.value === null ? null : businessTimes(work, place.value);
+    if (business?.ok === false) return sayRefusal(call, business);
+    const figures = {
+      ...{ file: fileName, source, filters: steps, ...analysis, waitingCauses: causes },
+      ...(business === null ? {} : { businessTimes: business.value }),
+    };
     if (typeof call.options.out === 'string') {
       const written = await writeReport(resolve(call.folder, call.options.out), {
         'report.html': reportPage({
@@ -102,7 +114,10 @@ ${filterUsage}`,
       if (!written.ok) return sayRefusal(call, written);
     }
     if (call.json) call.print(JSON.stringify(figures));
-    else for (const line of summaryLines(call, analysis, source)) call.print(line);
+    else {
+      for (const line of summaryLines(call, analysis, source)) call.print(line);
+      if (business !== null) call.print(businessLine(call, business.value));
+    }
     return 0;
   },
 };
@@ -189,6 +204,17 @@ function summaryLines(call: Call, analysis: Analysis, source: LogSource): string
       ),
     ),
   ];
+}
+
+/** Times that count only the working hours of a place. */
+function businessLine(call: Call, times: BusinessTimes): string {
+  const zh = languageOf(call.environment) === 'zh-CN';
+  const long = (seconds: number) => duration(seconds)[zh ? 'zh' : 'en'];
+  const { calendar, caseDuration, closedShare } = times;
+  const [median, mean] = [long(caseDuration.medianSeconds), long(caseDuration.meanSeconds)];
+  return zh
+    ? `工作时间（${calendar}）：周期中位数 ${median}，平均 ${mean}；等待中非工作时间占 ${percent(closedShare)}`
+    : `working hours (${calendar}): cycle median ${median}, mean ${mean}; ${percent(closedShare)} of the waiting was outside them`;
 }
 
 /** Sentences are made for a page; a terminal wants their characters. */

@@ -30,6 +30,10 @@ export const baseRefusals = {
     'zh-CN': '日历“{calendar}”没有 {date} 的工作日安排，请先维护该年度日历。',
     en: 'The calendar {calendar} does not cover {date}. Enter the notice of that year first.',
   },
+  working_hours_not_read: {
+    'zh-CN': '工作时间文件无法识别：{place}。请参照 docs/guide/time-people-rules.md 的格式。',
+    en: 'The file of working hours cannot be read at {place}. See docs/guide/time-people-rules.md for its form.',
+  },
   amount_words_not_valid: {
     'zh-CN': '大写金额不符合填写规定，例如：人民币壹仟肆佰零玖元伍角。',
     en: 'The amount in capitals is not written as the rule for bills and vouchers asks.',
