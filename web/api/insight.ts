@@ -12,7 +12,14 @@ export type InsightAsked = {
   readonly filters: readonly string[];
 };
 
-function search({ process, names, from, to, filters }: InsightAsked): URLSearchParams {
+/** The same as the query part of an address, for every route of the workspace. */
+export function insightSearch({
+  process,
+  names,
+  from,
+  to,
+  filters,
+}: InsightAsked): URLSearchParams {
   const found = new URLSearchParams({ process, names });
   if (from !== '') found.set('from', from);
   if (to !== '') found.set('to', to);
@@ -24,7 +31,7 @@ export const insightQuery = (asked: InsightAsked) =>
   queryOptions({
     queryKey: ['insight', asked],
     queryFn: ({ signal }) =>
-      request<InsightAnswer>(`/api/insight/analysis?${search(asked)}`, { signal }),
+      request<InsightAnswer>(`/api/insight/analysis?${insightSearch(asked)}`, { signal }),
   });
 
 /** The cases behind a figure; `variant` is a variant's rank after all filters. */
@@ -32,7 +39,7 @@ export const insightCasesQuery = (asked: InsightAsked, variant: number | null) =
   queryOptions({
     queryKey: ['insight', 'cases', asked, variant],
     queryFn: ({ signal }) => {
-      const wanted = search(asked);
+      const wanted = insightSearch(asked);
       if (variant !== null) wanted.set('variant', String(variant));
       return request<InsightCasesAnswer>(`/api/insight/cases?${wanted}`, { signal });
     },

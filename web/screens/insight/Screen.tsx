@@ -1,5 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { present } from '../../../src/base/assert.ts';
 import type { InsightAnswer } from '../../../src/contract/insight/analysis.ts';
 import { insightQuery } from '../../api/insight.ts';
 import { processesQuery } from '../../api/queries.ts';
@@ -8,12 +11,11 @@ import { usePageTitle } from '../../frame/page-tabs.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { useSettings } from '../../settings.ts';
 import '../../styles/insight.css';
-import { type Stack, useStack } from './asked.ts';
+import { type Stack, type TabProps, useStack } from './asked.ts';
 import { CasesBehind } from './cases.tsx';
 import { atLeast, countText, durationText, shareText } from './figures.ts';
-import { ProcessMap } from './map.tsx';
 import { Chooser, Filters } from './stack.tsx';
-import { Activities, Bottlenecks, Variants, Waiting } from './tables.tsx';
+import { insightTabs } from './tabs.ts';
 import { Meanings, Term } from './term.tsx';
 
 /** 洞察: how the bank's own cases flowed, over one stack of filters that every part obeys. */
@@ -71,14 +73,55 @@ function Figures({ answer, stack }: { answer: InsightAnswer; stack: Stack }) {
       <Filters answer={answer} stack={stack} />
       <Tiles answer={answer} stack={stack} />
       {stack.behind !== null && <CasesBehind stack={stack} behind={stack.behind} />}
-      <div className="insight-two">
-        <Bottlenecks answer={answer} stack={stack} />
-        <ProcessMap key={answer.maps.length} answer={answer} stack={stack} />
-      </div>
-      <Waiting answer={answer} />
-      <Variants answer={answer} stack={stack} />
-      <Activities answer={answer} stack={stack} />
+      <Tabs stack={stack} />
+      <Opened answer={answer} stack={stack} />
     </Meanings>
+  );
+}
+
+const loaded = new Map<string, ComponentType<TabProps>>(
+  insightTabs.map(({ id, load }) => [id, lazy(async () => ({ default: (await load()).Tab }))]),
+);
+
+/** The open tab: the one the address names, else the first. */
+function openTab(stack: Stack): string {
+  const [first] = insightTabs;
+  const named = insightTabs.find(({ id }) => id === stack.tab) ?? first;
+  return present(named, 'a tab').id;
+}
+
+/** The views of one log; each is a link, so that it can be kept and sent. */
+function Tabs({ stack }: { stack: Stack }) {
+  const { t } = useTranslation();
+  return (
+    <nav className="views" aria-label={t('insight.tabs')}>
+      {insightTabs.map(({ id }) => (
+        <Link
+          key={id}
+          to={stack.tabAddress(id)}
+          replace
+          {...(id === openTab(stack) ? { 'aria-current': 'page' as const } : {})}
+        >
+          {t(`insightTab.${id}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Opened({ answer, stack }: TabProps) {
+  const { t } = useTranslation();
+  const Tab = present(loaded.get(openTab(stack)), 'a tab of the list');
+  return (
+    <Suspense
+      fallback={
+        <p className="muted" role="status">
+          {t('waiting')}
+        </p>
+      }
+    >
+      <Tab answer={answer} stack={stack} />
+    </Suspense>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useSearchParams } from 'react-router';
+import type { InsightAnswer } from '../../../src/contract/insight/analysis.ts';
 import type { InsightAsked } from '../../api/insight.ts';
 import { useSettings } from '../../settings.ts';
 
@@ -7,6 +8,10 @@ export type Stack = {
   readonly asked: InsightAsked;
   /** The figure whose cases are listed: `all`, `variant:3` or a filter; null: none. */
   readonly behind: string | null;
+  /** The tab the address names; empty: the first. */
+  readonly tab: string;
+  /** The address of this page with another tab open, under the same filters. */
+  readonly tabAddress: (id: string) => string;
   readonly setProcess: (process: string) => void;
   readonly setDay: (name: 'from' | 'to', day: string) => void;
   readonly add: (filter: string) => void;
@@ -14,6 +19,9 @@ export type Stack = {
   readonly clear: () => void;
   readonly show: (behind: string | null) => void;
 };
+
+/** What every tab of the workspace is given: the stack, and the analysis of what it left. */
+export type TabProps = { readonly stack: Stack; readonly answer: InsightAnswer };
 
 /** The process and the filters are the address, so that a link or a page tab brings them back. */
 export function useStack(firstProcess: string): Stack {
@@ -25,6 +33,8 @@ export function useStack(firstProcess: string): Stack {
     setSearch(next, { replace: true });
   };
   const filters = search.getAll('filter');
+  const tab = search.get('tab') ?? '';
+  const kept = (): Record<string, string> => (tab === '' ? {} : { tab });
   const setFilters = (all: readonly string[]) =>
     change((next) => {
       next.delete('filter');
@@ -40,7 +50,14 @@ export function useStack(firstProcess: string): Stack {
       filters,
     },
     behind: search.get('behind'),
-    setProcess: (process) => setSearch({ process }, { replace: true }),
+    tab,
+    tabAddress: (id) => {
+      const next = new URLSearchParams(search);
+      next.set('tab', id);
+      next.delete('behind');
+      return `?${next}`;
+    },
+    setProcess: (process) => setSearch({ process, ...kept() }, { replace: true }),
     setDay: (name, day) =>
       change((next) => {
         next.delete('behind');
@@ -49,7 +66,8 @@ export function useStack(firstProcess: string): Stack {
       }),
     add: (filter) => setFilters([...filters.filter((each) => each !== filter), filter]),
     remove: (index) => setFilters(filters.filter((_, i) => i !== index)),
-    clear: () => setSearch({ process: search.get('process') ?? firstProcess }, { replace: true }),
+    clear: () =>
+      setSearch({ process: search.get('process') ?? firstProcess, ...kept() }, { replace: true }),
     show: (behind) =>
       change((next) => {
         if (behind === null) next.delete('behind');

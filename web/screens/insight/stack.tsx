@@ -1,8 +1,11 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import { isCalendarDate } from '../../../src/base/dates.ts';
 import type { InsightAnswer } from '../../../src/contract/insight/analysis.ts';
 import type { processShape } from '../../../src/contract/processes.ts';
 import { useBilingual, useName } from '../../frame/session.ts';
+import { DateInput } from '../../parts/form/inputs.tsx';
 import type { Stack } from './asked.ts';
 import { atLeast, countText } from './figures.ts';
 
@@ -30,17 +33,25 @@ export function Chooser({ stack, processes }: { stack: Stack; processes: readonl
         </select>
       </label>
       {(['from', 'to'] as const).map((side) => (
-        <label key={side}>
-          {t(`insightDay.${side}`)}
-          <input
-            className="field-box"
-            type="date"
-            value={asked[side]}
-            onChange={({ target }) => stack.setDay(side, target.value)}
-          />
-        </label>
+        <Day key={`${side} ${asked[side]}`} side={side} stack={stack} />
       ))}
     </div>
+  );
+}
+
+/** A day typed as digits; it holds once it is whole, and an emptied one no longer does. */
+function Day({ side, stack }: { side: 'from' | 'to'; stack: Stack }) {
+  const { t } = useTranslation();
+  const held = stack.asked[side];
+  const [typed, setTyped] = useState(held);
+  const settle = () => {
+    if (typed !== held && (typed === '' || isCalendarDate(typed))) stack.setDay(side, typed);
+  };
+  return (
+    <label htmlFor={`insight-${side}`}>
+      {t(`insightDay.${side}`)}
+      <DateInput id={`insight-${side}`} value={typed} onChange={setTyped} onSettle={settle} />
+    </label>
   );
 }
 

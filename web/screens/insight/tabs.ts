@@ -1,0 +1,18 @@
+import type { ComponentType } from 'react';
+import type { TabProps } from './asked.ts';
+
+/**
+ * One tab: `id` is its place in the address and the end of its text's key (`insightTab.<id>`);
+ * its code is loaded when it is opened.
+ */
+export type InsightTab = {
+  readonly id: string;
+  readonly load: () => Promise<{ readonly Tab: ComponentType<TabProps> }>;
+};
+
+/** The tabs of the workspace in their order; a new one gets one line here. */
+export const insightTabs: readonly InsightTab[] = [
+  { id: 'map', load: () => import('./tab/map-tab.tsx') },
+  { id: 'variants', load: () => import('./tab/variants-tab.tsx') },
+  { id: 'performance', load: () => import('./tab/performance-tab.tsx') },
+];
