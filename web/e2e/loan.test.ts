@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countMouse, fillByKeys, fillByMouse, tabTo } from './hands.ts';
+import { inEnglish } from './in-english.ts';
 import { applicants, type Step, straightPath } from './loan-steps.ts';
 import {
   desktop,
@@ -41,12 +42,12 @@ describe.skipIf(!hasBrowser)('a corporate loan through real people', () => {
     await seen.close();
   }, 240_000);
 
-  test('T1 with 0 mouse events', async () => {
-    const seen = await visit(browser, desktop);
+  test('T1 in English with 0 mouse events', async () => {
+    const seen = await visit(browser, { ...desktop, language: 'en' });
     const { page } = seen;
     const mouseEvents = await countMouse(page);
     let who = '';
-    for (const step of straightPath(applicants[1])) {
+    for (const step of straightPath(applicants[1]).map(inEnglish)) {
       if (who !== step.login) {
         if (who !== '') await signOutByKeys(page, who);
         await signInAs(page, bank.address, step.login);
@@ -55,7 +56,7 @@ describe.skipIf(!hasBrowser)('a corporate loan through real people', () => {
       await doByKeys(page, step);
     }
     const caseNumber = /cases\/(\w+)/.exec(page.url())?.[1] ?? '';
-    await expectPosted(page, caseNumber);
+    await expectPostedInEnglish(page, caseNumber);
     expect(await mouseEvents()).toBe(0);
     expect(seen.messages).toEqual([]);
     await seen.close();
@@ -101,9 +102,9 @@ async function openAsCustomer(page: Page, step: Step, caseNumber: string): Promi
 
 async function doByKeys(page: Page, step: Step): Promise<void> {
   if (isCustomer(step.login)) {
-    const applying = step.task === '贷款申请';
+    const applying = step.task === 'Loan application';
     if (!page.url().endsWith('/my')) await goHomeByKeys(page);
-    const words = applying ? /^申请：公司业务贷款/ : new RegExp(`^${step.task}`);
+    const words = applying ? /^Apply: Corporate loan approval, sub/ : new RegExp(`^${step.task}`);
     await page.locator('.card-link, .ant-btn').filter({ hasText: words }).first().waitFor();
     await tabToWords(page, words);
     await page.keyboard.press('Enter');
@@ -141,10 +142,10 @@ async function tabToWords(page: Page, words: RegExp): Promise<void> {
 }
 
 async function signOutByKeys(page: Page, who: string): Promise<void> {
-  if (isCustomer(who)) await tabTo(page, '退出登录');
+  if (isCustomer(who)) await tabTo(page, 'Sign out');
   else {
     await page.keyboard.press('F8');
-    await page.keyboard.type('退出登录');
+    await page.keyboard.type('Sign out');
     await page.locator('.suggestions [aria-selected="true"]').waitFor();
   }
   await page.keyboard.press('Enter');
@@ -153,13 +154,25 @@ async function signOutByKeys(page: Page, who: string): Promise<void> {
 
 /** The disbursement stands on the case as 借 and 贷, and every book proves. */
 async function expectPosted(page: Page, caseNumber: string): Promise<void> {
-  await page.goto(`${bank.address}/cases/${caseNumber}?view=entries`);
-  const rows = page.locator('.pane table tbody tr');
-  await rows.first().waitFor();
-  const shown = await rows.allTextContents();
+  const shown = await entriesOf(page, caseNumber);
   expect(shown.some((row) => /^借.*1303.*3,000,000\.00/.test(row))).toBe(true);
   expect(shown.some((row) => /^贷.*2011.*3,000,000\.00/.test(row))).toBe(true);
   await page.goto(`${bank.address}/operations/trial-balance`);
   await page.getByText('各账套借贷平衡').waitFor();
   await page.getByText('系统内往来合计 0.00 CNY').waitFor();
+}
+
+async function expectPostedInEnglish(page: Page, caseNumber: string): Promise<void> {
+  const shown = await entriesOf(page, caseNumber);
+  expect(shown.some((row) => /^Dr.*1303.*3,000,000\.00/.test(row))).toBe(true);
+  expect(shown.some((row) => /^Cr.*2011.*3,000,000\.00/.test(row))).toBe(true);
+  await page.goto(`${bank.address}/operations/trial-balance`);
+  await page.getByText('every book balances').waitFor();
+}
+
+async function entriesOf(page: Page, caseNumber: string): Promise<readonly string[]> {
+  await page.goto(`${bank.address}/cases/${caseNumber}?view=entries`);
+  const rows = page.locator('.pane table tbody tr');
+  await rows.first().waitFor();
+  return rows.allTextContents();
 }
