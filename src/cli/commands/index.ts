@@ -64,6 +64,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./analyze.ts')).analyze,
   },
   {
+    name: 'rules',
+    summary: 'which cases break the rules in a file: times, four eyes, order, counts',
+    load: async () => (await import('./insight/rules.ts')).rules,
+  },
+  {
     name: 'align',
     summary: 'how well a log and a model agree, and where they do not',
     load: async () => (await import('./align.ts')).align,

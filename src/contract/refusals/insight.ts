@@ -6,9 +6,33 @@ export const insightRefusals = {
     'zh-CN': '在您的数据范围内，此流程还没有已办理的案件。',
     en: 'Within your data scope this process has no case yet in which work was done.',
   },
+  insight_busy: {
+    'zh-CN': '正在等待的分析已满，请稍后再试。',
+    en: 'As many analyses as may wait are waiting; try again in a moment.',
+  },
+  insight_took_too_long: {
+    'zh-CN': '此分析超过 {seconds} 秒仍未完成，已停止。请缩短期间或增加筛选条件。',
+    en: 'This analysis was stopped after {seconds} s. Shorten the period or add a filter.',
+  },
+  insight_out_of_memory: {
+    'zh-CN': '此分析所需内存超过 {mib} MiB，已停止。请缩短期间或增加筛选条件。',
+    en: 'This analysis needed more than {mib} MiB of memory. Shorten the period or add a filter.',
+  },
+  insight_stopped: {
+    'zh-CN': '服务正在停止，分析未完成。',
+    en: 'The server is stopping; the analysis was not finished.',
+  },
+  insight_log_too_large: {
+    'zh-CN': '日志有 {events} 个事件，此处最多分析 {most} 个。请用命令 huiliu analyze。',
+    en: 'The log has {events} events, at most {most} are analysed here. Use huiliu analyze.',
+  },
   insight_filter_not_read: {
     'zh-CN': '筛选条件“{filter}”无法识别。',
     en: 'The filter "{filter}" cannot be read.',
+  },
+  rules_not_read: {
+    'zh-CN': '规则文件在 {place} 处无法识别。请参照 huiliu rules --help 的格式。',
+    en: 'The file of rules cannot be read at {place}. huiliu rules --help shows its form.',
   },
   log_empty: {
     'zh-CN': '文件为空，没有可读取的内容。',
