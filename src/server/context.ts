@@ -4,6 +4,7 @@ import { UUID_RANDOM_BYTES, uuidV7 } from '../base/uuid.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Database } from '../store/database.ts';
 import type { FailureCounter, UnknownLogins } from './guard/rate-limit.ts';
+import type { Analyst } from './insight/analyst.ts';
 import type { StreamHub } from './live/stream-hub.ts';
 import type { ServerSettings } from './settings.ts';
 
@@ -19,6 +20,8 @@ export type ServerContext = {
   /** The accounting date of the legal entity, or null before its books are opened. */
   readonly accountingDate: () => Promise<string | null>;
   readonly streams: StreamHub;
+  /** Answers questions about logs in a thread of its own. */
+  readonly analyst: Analyst;
   /** Something was written: the streams look for it at once, not at their next turn. */
   readonly changed: () => void;
   readonly signInFailures: FailureCounter;

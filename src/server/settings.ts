@@ -1,6 +1,7 @@
 import type { LockoutRule } from '../store/people/logins.ts';
 import type { PasswordCost } from '../store/people/passwords.ts';
 import type { SessionRule } from '../store/people/sessions.ts';
+import { type AnalystLimits, analystLimits } from './insight/limits.ts';
 
 /** What the server must be told; everything else it finds in the database. */
 export type ServerSettings = {
@@ -24,6 +25,8 @@ export type ServerSettings = {
   readonly bodyBytesMax: number;
   /** Live streams one login may hold open. */
   readonly streamsPerLoginMax: number;
+  /** What one analysis of a log may cost. */
+  readonly analyst: AnalystLimits;
   /** Whether the people of the demo bank may be listed before signing in. Never in production. */
   readonly demo: boolean;
 };
@@ -48,5 +51,6 @@ export const serverSettingsDefault: ServerSettings = {
   signInFailuresPerMinuteMax: 30,
   bodyBytesMax: 1_048_576,
   streamsPerLoginMax: 8,
+  analyst: analystLimits,
   demo: false,
 };

@@ -5,6 +5,7 @@ import { accountingDates } from '../store/ledger/books.ts';
 import { createApp } from './app.ts';
 import type { Clock, ServerContext } from './context.ts';
 import { createFailureCounter, createUnknownLogins } from './guard/rate-limit.ts';
+import { startAnalyst } from './insight/analyst.ts';
 import { startChangeFeed } from './live/change-feed.ts';
 import { createStreamHub } from './live/stream-hub.ts';
 import { type ServerSettings, serverSettingsDefault } from './settings.ts';
@@ -39,6 +40,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     accountingDate: async () =>
       (await accountingDates(parts.database, settings.cellId))?.accountingDate ?? null,
     streams: createStreamHub(parts.clock),
+    analyst: startAnalyst(parts.database, { dataFolder: settings.dataFolder }, settings.analyst),
     signInFailures: createFailureCounter(settings.signInFailuresPerMinuteMax),
     unknownLogins: createUnknownLogins(settings.lockout),
     failed: parts.failed ?? writeFailure,
@@ -46,7 +48,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const feed = startChangeFeed(base);
   const context: ServerContext = { ...base, changed: feed.poke };
   const app = await createApp(context, parts.consoleFolder);
-  app.addHook('onClose', async () => feed.stop());
+  app.addHook('onClose', async () => {
+    feed.stop();
+    await context.analyst.close();
+  });
   await app.listen({ host: settings.host, port: settings.port });
   const { port } = app.server.address() as AddressInfo;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;

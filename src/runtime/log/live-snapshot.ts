@@ -7,7 +7,7 @@ import type { EventLog } from '../../insight/event-log.ts';
 import { joinedLogs, type PickedCase } from '../../insight/log/joined-logs.ts';
 import { LogReader } from '../../insight/log/log-reader.ts';
 import { decodeLog, encodeLog } from '../../insight/log/log-snapshot.ts';
-import type { Database } from '../../store/database.ts';
+import type { Queries } from '../../store/database.ts';
 import { type CaseMark, caseMarks, countCases, firstCase } from '../../store/process/event-log.ts';
 import { eventLog, type WantedLog } from '../event-log.ts';
 
@@ -37,7 +37,7 @@ const firstId = '00000000-0000-0000-0000-000000000000';
  * Without a folder everything is read each time. One process reads one log at a time.
  */
 export async function readBySnapshot(
-  database: Database,
+  database: Queries,
   wanted: WantedLog,
   folder: string | null,
 ): Promise<Result<LiveReading>> {
@@ -93,7 +93,7 @@ function pickedCases(
 }
 
 async function readAll(
-  database: Database,
+  database: Queries,
   wanted: WantedLog,
   file: string | null,
 ): Promise<Result<LiveReading>> {
@@ -109,7 +109,7 @@ async function readAll(
 }
 
 async function readCases(
-  database: Database,
+  database: Queries,
   wanted: WantedLog,
   some: Parameters<typeof eventLog>[2],
 ): Promise<Result<{ log: EventLog; source: LogSource }>> {
@@ -123,7 +123,7 @@ async function readCases(
 }
 
 /** One file for each cell, process and language of one database. */
-async function fileOf(database: Database, wanted: WantedLog, folder: string): Promise<string> {
+async function fileOf(database: Queries, wanted: WantedLog, folder: string): Promise<string> {
   const { cellId, processId, language } = wanted;
   const first = await firstCase(database, cellId);
   const key = JSON.stringify([first, cellId, processId, language]);

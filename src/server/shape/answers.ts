@@ -45,6 +45,8 @@ const statusOfCode: ReadonlyMap<string, number> = new Map([
   ['urged_too_often', 429],
   ['already_signed_on', 409],
   ['not_signed_on', 409],
+  ['insight_busy', 429],
+  ['insight_stopped', 503],
   ['database_unavailable', 503],
   ['database_busy', 503],
   ['internal_error', 500],

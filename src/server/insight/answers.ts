@@ -1,0 +1,30 @@
+import { ok, type Result } from '../../base/result.ts';
+import { insightAnswerOf } from '../shape/insight-answers.ts';
+import { type CasesAsked, casesAnswerOf } from './cases-answer.ts';
+import type { Found } from './found-log.ts';
+
+/**
+ * Every kind of question and its answer, from the cases that were found. Runs in the thread of
+ * analyses; details go in and answers come out as plain data (no functions, no classes).
+ */
+export const answers = {
+  analysis: (found: Found, _details: null) => ok(insightAnswerOf(found, found.casesInScope)),
+  cases: (found: Found, details: CasesAsked) => ok(casesAnswerOf(found.work, details)),
+} satisfies Record<
+  string,
+  (found: Found, details: never) => Result<unknown> | Promise<Result<unknown>>
+>;
+
+type Answers = typeof answers;
+export type QuestionKind = keyof Answers;
+
+/** What a kind of question wants to know besides what it is about. */
+export type DetailsOf<Kind extends QuestionKind> = Parameters<Answers[Kind]>[1];
+
+/** What it is answered with. */
+export type AnswerOf<Kind extends QuestionKind> =
+  Awaited<ReturnType<Answers[Kind]>> extends infer R
+    ? R extends { readonly ok: true; readonly value: infer Value }
+      ? Value
+      : never
+    : never;
