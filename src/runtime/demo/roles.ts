@@ -6,7 +6,7 @@ const credit = [...work, 'view_decisions', 'view_customers', 'view_accounts'];
 const answering = [...credit, 'view_insight'];
 const counter = [...work, 'view_customers', 'view_accounts'];
 const operations = [...counter, 'run_end_of_day'];
-const audit = [...answering, 'view_personal_data'].filter(
+const audit = [...answering, 'view_personal_data', 'view_audit'].filter(
   (permission) => permission !== 'work_tasks',
 );
 

@@ -20,6 +20,7 @@ export type Permission =
   | 'view_ledger'
   | 'run_end_of_day'
   | 'view_accounts'
+  | 'view_audit'
   | 'view_customers'
   | 'view_personal_data'
   | 'view_processes';

@@ -62,7 +62,7 @@ export function accountRoutes(app: App, context: ServerContext): void {
 }
 
 /** Whose accounts a list may show to this person, or null when it is none of theirs. */
-async function whoseAccounts(
+export async function whoseAccounts(
   context: ServerContext,
   person: Person,
   customerNumber: string | undefined,

@@ -38,7 +38,7 @@ export function customerRoutes(app: App, context: ServerContext): void {
       const units = await unitsInScope(context, person, 'view_customers');
       const wanted = { units, search: search ?? null, kind: kind ?? null, limit, offset };
       const found = await findCustomers(database, settings.cellId, wanted);
-      const customers = found.customers.map((customer) => answerOf(customer, person));
+      const customers = found.customers.map((customer) => customerAnswerOf(customer, person));
       return { customers, total: found.total };
     },
   );
@@ -66,14 +66,15 @@ export function customerRoutes(app: App, context: ServerContext): void {
           })
         : { accounts: [] };
       return {
-        customer: answerOf(customer, person),
+        customer: customerAnswerOf(customer, person),
         accounts: accounts.accounts.map(accountAnswer),
       };
     },
   );
 }
 
-function answerOf(customer: Customer, reader: Person): CustomerAnswer {
+/** A customer as this reader may see it: the identity number masked, unless a role may see it. */
+export function customerAnswerOf(customer: Customer, reader: Person): CustomerAnswer {
   const isOwn = reader.customerNumber === customer.customerNumber;
   const seesAll = isOwn || may(reader, 'view_personal_data');
   const { customerNumber, kind, name, creditRating, legalRepresentative } = customer;

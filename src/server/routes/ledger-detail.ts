@@ -25,7 +25,7 @@ import { signedIn } from '../guard/sessions.ts';
 import { maySeeAccount } from '../shape/account-answers.ts';
 import { sendRefusal } from '../shape/answers.ts';
 import type { App } from '../typed-app.ts';
-import { exportRoutes } from './exports.ts';
+import { exportRoutes } from './exports/exports.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
 const tags = ['ledger'];

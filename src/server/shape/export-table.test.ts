@@ -23,6 +23,7 @@ test.each([
 
 test('numbers stay numbers, text keeps its quotes and commas, the last line counts the rows', () => {
   const table: ExportTable = {
+    title: '名单',
     head: ['户名', '金额'],
     rows: [
       ['=HYPERLINK("http://x","y")', { number: '-5.00' }],

@@ -1,11 +1,15 @@
 import { ok, type Result, refuse } from '../../base/result.ts';
+import { type Sheet, type SheetCell, sheetName } from '../../base/workbook/sheet.ts';
 import { exportRowsMax } from '../../contract/exports.ts';
+import { momentAtBank } from '../../runtime/clock.ts';
 
-/** A cell of an export: text, a number by its digits, or nothing. */
-export type ExportCell = string | { readonly number: string } | null;
+/** A cell of an export: text, a number by its digits, a day, an instant, or nothing. */
+export type ExportCell = SheetCell;
 
 /** A table as it leaves the bank. `foot` comes after the number of rows. */
 export type ExportTable = {
+  /** What the table is called, in the reader's language. */
+  readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly ExportCell[])[];
   readonly rowsLabel: string;
@@ -39,9 +43,23 @@ export function csvOf(table: ExportTable): string {
 
 function csvCell(cell: ExportCell): string {
   if (cell === null) return '';
-  if (typeof cell !== 'string') return cell.number;
+  if (typeof cell === 'string') return csvText(cell);
+  if ('number' in cell) return cell.number;
+  return csvText('at' in cell ? momentAtBank(cell.at) : cell.date);
+}
+
+function csvText(cell: string): string {
   const text = neutralText(cell);
   return /[",\r\n\t]|^'|^\d/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * The table as a sheet of a workbook. Its texts are written as texts, so nothing in it is a formula
+ * and nothing needs a mark before it.
+ */
+export function sheetOf(table: ExportTable): Sheet {
+  const { title, head, rows } = table;
+  return { name: sheetName(title), columns: head, rows, foot: lastLine(table) };
 }
 
 /** An export is whole: more rows than the most are refused, never cut. */
