@@ -1,28 +1,15 @@
 import { basename, resolve } from 'node:path';
-import { assert } from '../../base/assert.ts';
-import { refuse } from '../../base/result.ts';
-import { graphToBpmn } from '../../insight/discover/bpmn.ts';
-import { discoverFollows, discoverSplit } from '../../insight/discover/discover-split.ts';
-import { complexityOf, type ModelGraph } from '../../insight/discover/graph.ts';
-import { inductiveTree } from '../../insight/discover/inductive.ts';
-import { soundByParts } from '../../insight/discover/parts.ts';
-import { rolesOfActivities, withRoles } from '../../insight/discover/roles.ts';
-import { activitiesOf, bagOf, type TraceBag } from '../../insight/discover/trace-bag.ts';
-import { treeGraph } from '../../insight/discover/tree-graph.ts';
-import type { EventLog } from '../../insight/event-log.ts';
+import {
+  type Algorithm,
+  algorithms,
+  type Discovered,
+  discovered,
+  usualNoise,
+} from '../../insight/discover/discovered.ts';
 import { activityInstances, type LifecycleView, lifecycleViews } from '../../insight/instances.ts';
-import { type ProcessTree, treeText } from '../../insight/process-tree.ts';
-import { read, verifyModel } from '../../kernel/index.ts';
 import { objectOptions, readLog } from '../analyze/read-log.ts';
 import { writeWhole } from '../analyze/write-report.ts';
 import { type Call, type Command, sayRefusal } from '../command.ts';
-
-const algorithms = ['imf', 'im', 'split', 'dfg'] as const;
-type Algorithm = (typeof algorithms)[number];
-/** What --noise is when it is not given. */
-const usualNoise: Readonly<Record<Algorithm, number>> = { imf: 0.2, im: 0, split: 0.4, dfg: 0.4 };
-/** Activities a model may have; more are no picture any more, and a column chosen wrongly. */
-const activitiesMax = 300;
 
 export const discover: Command = {
   usage: `huiliu discover LOG --out MODEL.bpmn [--algorithm ${algorithms.join('|')}] [--noise SHARE]
@@ -61,29 +48,16 @@ things are done, it stands in lanes.
     if (!read.ok) return sayRefusal(call, read);
     const { log } = read.value;
     const work = activityInstances(log, call.options.lifecycle as LifecycleView);
-    if (work.size === 0) return sayRefusal(call, refuse('log_without_completions'));
-    const bag = bagOf(work);
-    const activities = activitiesOf(bag).length;
-    if (activities > activitiesMax) {
-      const limit = String(activitiesMax);
-      return sayRefusal(call, refuse('discovery_too_many_activities', { limit }));
-    }
     const algorithm = call.options.algorithm as Algorithm;
     const noise = algorithm === 'im' ? 0 : Number(call.options.noise ?? usualNoise[algorithm]);
     const epsilon = Number(call.options.epsilon);
-    const name = (activity: number) => log.activities.text(activity);
-    const found = await modelOf(bag, name, { algorithm, noise, epsilon });
-    const words = { imf: 'Inductive mining', im: 'Inductive mining', split: 'Split miner' };
-    const origin = `${algorithm === 'dfg' ? 'Process map' : words[algorithm]} (noise ${noise}) of ${basename(file)}`;
-    const title = { id: 'discovered', name: basename(file), origin };
-    const bpmn = graphToBpmn(inRoles(found.graph, log), title);
-    const { sound, states, parts } = await verified(bpmn, found.tree);
+    const found = await discovered(work, { algorithm, noise, epsilon }, basename(file));
+    if (!found.ok) return sayRefusal(call, found);
     const out = resolve(call.folder, String(call.options.out));
-    const written = await writeWhole(out, bpmn);
+    const written = await writeWhole(out, found.value.bpmn);
     if (!written.ok) return sayRefusal(call, written);
-    const { size, controlFlow } = complexityOf(found.graph);
-    const { notConcurrent } = found;
-    const tree = found.tree && treeText(found.tree, name);
+    const { activities, sound, states, parts } = found.value;
+    const { size, controlFlow, notConcurrent, tree } = found.value;
     const said = { ok: true, file: out, algorithm, activities, noise, sound, states, parts };
     const more = { size, controlFlow, notConcurrent, ...(tree === null ? {} : { tree }) };
     if (call.json) call.print(JSON.stringify({ ...said, ...more }));
@@ -91,39 +65,6 @@ things are done, it stands in lanes.
     return 0;
   },
 };
-
-type Found = {
-  readonly graph: ModelGraph;
-  readonly tree: ProcessTree | null;
-  /** Pairs seen in both orders that could not be drawn as concurrent without losing soundness. */
-  readonly notConcurrent: readonly (readonly [string, string])[];
-};
-
-async function modelOf(
-  bag: TraceBag,
-  name: (activity: number) => string,
-  options: { readonly algorithm: Algorithm; readonly noise: number; readonly epsilon: number },
-): Promise<Found> {
-  const { algorithm, noise, epsilon } = options;
-  if (algorithm === 'split') {
-    const { graph, leftOut } = await discoverSplit(bag, name, { epsilon, eta: noise });
-    return { graph, tree: null, notConcurrent: leftOut.map(([a, b]) => [name(a), name(b)]) };
-  }
-  if (algorithm === 'dfg') {
-    return { graph: discoverFollows(bag, name, noise), tree: null, notConcurrent: [] };
-  }
-  const tree = inductiveTree(bag, noise);
-  return { graph: treeGraph(tree, name), tree, notConcurrent: [] };
-}
-
-function inRoles(graph: ModelGraph, log: EventLog): ModelGraph {
-  const roles = rolesOfActivities(log);
-  if (roles === null) return graph;
-  const named = roles.flatMap((role, code) =>
-    role === null ? [] : [[log.activities.text(code), role] as const],
-  );
-  return withRoles(graph, new Map(named));
-}
 
 function lines(
   said: {
@@ -133,7 +74,7 @@ function lines(
     states: number;
     parts: boolean;
   },
-  more: { size: number; controlFlow: number; notConcurrent: Found['notConcurrent'] },
+  more: { size: number; controlFlow: number; notConcurrent: Discovered['notConcurrent'] },
 ): string[] {
   const { file, activities, sound, states, parts } = said;
   const verdict =
@@ -162,25 +103,4 @@ function wrongUse({ options }: Call): string | null {
     if (!(share >= 0 && share <= 1)) return `--${name} is a share from 0 to 1.`;
   }
   return null;
-}
-
-/**
- * The kernel must find the model sound before anybody sees it, or one of us is wrong. A
- * block-structured model with too many states is verified block by block (`parts`).
- */
-async function verified(
-  bpmn: string,
-  tree: ProcessTree | null,
-): Promise<{ sound: true | 'unknown'; states: number; parts: boolean }> {
-  const model = await read(bpmn);
-  assert(model.ok, 'a discovered model can be read');
-  const { status, sound, states } = verifyModel(model.value);
-  assert(status === 'accepted', 'a discovered model is accepted');
-  if (sound !== 'unknown' || tree === null) {
-    assert(sound === true || sound === 'unknown', 'a discovered model is sound');
-    return { sound, states, parts: false };
-  }
-  const byParts = await soundByParts(tree);
-  assert(byParts.sound === true || byParts.sound === 'unknown', 'every block of it is sound');
-  return { sound: byParts.sound, states: byParts.states, parts: true };
 }
