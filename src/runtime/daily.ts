@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from '../base/result.ts';
 import { accountingDates } from '../store/ledger/books.ts';
 import { contractsToClose } from '../store/products/loan-contracts.ts';
-import { inspectionsDue, instalmentsDue } from '../store/products/loan-plan.ts';
+import { inspectionsDue, notesDue } from '../store/products/loan-plan.ts';
 import { parameterOn } from '../store/products/parameters.ts';
 import { systemActor } from './actor.ts';
 import { type StartOrder, startCase } from './cases.ts';
@@ -10,6 +10,7 @@ import type { Parts } from './parts.ts';
 /** What the daily job found by the plan and did about it. */
 export type DailyAnswer = {
   readonly accountingDate: string;
+  /** Notes of which something due was collected, whole or in part. */
   readonly instalmentsPaid: number;
   readonly inspectionsBegun: number;
   readonly contractsClosed: number;
@@ -24,10 +25,10 @@ const batchMax = 1_000;
 type Work = Omit<StartOrder, 'actor'> & { readonly of: string };
 
 /**
- * Does what falls due by a plan on the accounting date: collects instalments, begins post-loan
- * inspections, closes contracts that are paid and can no longer be drawn on, each as a case of its
- * own. Running it again does nothing twice: a paid instalment and a begun inspection are no longer
- * due. What is refused (no money on the account) is told and stays due.
+ * Does what falls due by a plan on the accounting date: collects what is due of notes, as far as
+ * their deposits go, begins post-loan inspections, closes contracts that are paid and can no longer
+ * be drawn on, each as a case of its own. Running it again does nothing twice: a cleared instalment
+ * and a begun inspection are no longer due. What is refused is told and stays due.
  */
 export async function runDaily(parts: Parts): Promise<Result<DailyAnswer>> {
   const { database, cellId } = parts;
@@ -66,13 +67,13 @@ async function startAll(
 }
 
 async function instalments({ database, cellId }: Parts, date: string): Promise<Work[]> {
-  const due = await instalmentsDue(database, { cellId, date, max: batchMax });
-  return due.map(({ noteNumber, principalMinor, interestMinor, number, ...of }) => ({
+  const due = await notesDue(database, { cellId, date, max: batchMax });
+  return due.map(({ noteNumber, unitCode, customerNumber }) => ({
     of: noteNumber,
     processId: 'loan_repayment',
-    values: { noteNumber, principalMinor, interestMinor, instalmentNumber: number },
-    unitCode: of.unitCode,
-    customerNumber: of.customerNumber,
+    values: { noteNumber },
+    unitCode,
+    customerNumber,
   }));
 }
 

@@ -18,6 +18,10 @@ export const loanNoteRefusals = {
     'zh-CN': '还款金额超过应还款项 {dueMinor} 分。多还部分请办理提前还款。',
     en: 'The amount is more than the {dueMinor} minor units that are due. Order a prepayment for the rest.',
   },
+  deposit_is_empty: {
+    'zh-CN': '结算账户没有可扣款项，应还 {dueMinor} 分未能扣收。请客户存入资金后再扣收。',
+    en: 'Nothing can be taken from the settlement account; {dueMinor} minor units stay due. Collect again when money has come in.',
+  },
   prepayment_not_allowed: {
     'zh-CN': '该产品不允许提前还款。',
     en: 'The product does not allow prepayment.',

@@ -1,37 +1,58 @@
-import { isValues, type Values } from '../../base/data.ts';
-import { addDays, daysBetween } from '../../base/dates.ts';
-import { simpleInterestMinor } from '../../base/rates.ts';
+import type { Values } from '../../base/data.ts';
+import { addMonths } from '../../base/dates.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
-import { listOf, recordOf, wholeOrZero } from '../../ledger/operation-values.ts';
+import { recordOf, wholeOrZero } from '../../ledger/operation-values.ts';
 import type {
   FactRequest,
   Facts,
   OperationContext,
   OperationInput,
   OperationOutcome,
+  PostingRequest,
+  RecordRequest,
   ServiceOperation,
   TransferRequest,
 } from '../../ledger/service-operation.ts';
-import { type Closing, closingOf, contractNeeds, isDrawnOut } from './settle.ts';
+import { closingWith, collectDues, endValues, repaymentRecords } from './note/collect.ts';
+import {
+  decidePrepayment,
+  decideRepayment,
+  duesOn,
+  type PrepaymentRefusal,
+  type RepayRefusal,
+  totalOf,
+} from './note/decide.ts';
+import { postingOf } from './note/postings.ts';
+import { evolve, type NoteEvent } from './note/state.ts';
+import {
+  accountsOf,
+  type FindRefusal,
+  type FoundNote,
+  findNote,
+  noteNeeds,
+  recordsOf,
+} from './note/tasks.ts';
+import { type Closing, closingOf, isDrawnOut } from './settle.ts';
 
 /** Principal and interest paid on a note, in minor units; either may be 0, not both. */
 type Payment = { readonly principalMinor: bigint; readonly interestMinor: bigint };
 
-const needs = ({ values }: OperationInput): { readonly [name: string]: FactRequest } => {
-  const noteNumber = String(values.noteNumber ?? '');
+const needs = (input: OperationInput): { readonly [name: string]: FactRequest } => {
+  const noteNumber = String(input.values.noteNumber ?? '');
   return {
-    ...contractNeeds({ noteNumber }),
+    ...noteNeeds(input),
     note: { kind: 'loan_note', noteNumber },
     interestGlCode: { kind: 'parameter', name: 'loan.interest_income_gl_code' },
   };
 };
 
 /**
- * Takes one repayment of a note (by `noteNumber`) from the borrower's deposit: principal to the
- * note, interest to interest income. Values: `principalMinor`, `interestMinor`. Writes
- * `noteSettled`, and `loanSettled`: true when nothing is left of any note of the contract and
- * nothing can be drawn on it any more. Then the contract is closed in the same commit, and only
- * then are its collateral and its margin released.
+ * Takes a repayment of a note (by `noteNumber`) from the borrower's deposit. Without an amount it
+ * collects what is due, as far as the money goes, with what being late has cost. With
+ * `principalMinor` and `interestMinor` it takes just these: principal to the note, interest to
+ * interest income. Writes `noteSettled`, and `loanSettled`: true when nothing is left of any note
+ * of the contract and nothing can be drawn on it any more. Then the contract is closed in the same
+ * commit, and only then are its collateral and its margin released.
  */
 export const repay: ServiceOperation = {
   name: 'loan.repay',
@@ -39,6 +60,8 @@ export const repay: ServiceOperation = {
   decide({ values, context }, facts) {
     const note = recordOf(facts, 'note');
     if (note === null) return refuse('loan_note_missing');
+    const isNamed = (values.principalMinor ?? values.interestMinor ?? null) !== null;
+    if (!isNamed) return collectDues({ values, context }, facts);
     const principalMinor = wholeOrZero(values, 'principalMinor');
     const interestMinor = wholeOrZero(values, 'interestMinor');
     if (principalMinor < 0n || interestMinor < 0n || principalMinor + interestMinor === 0n) {
@@ -88,6 +111,7 @@ function take(
       loanCaseNumber: contract.loanCaseNumber ?? null,
       noteSettled: principalMinor === wholeOrZero(note, 'outstandingMinor'),
       loanSettled: closing.value !== null,
+      owedMinor: 0n,
     },
     postings: [
       { narrative: 'loan_repayment', transfers, memoranda: [] },
@@ -121,68 +145,83 @@ function closingAfter(
   return closingOf(contract, 'settled', facts);
 }
 
-/**
- * Interest that a note owes when it is paid off today: that of an instalment which is due today and
- * not yet collected, and what has accrued since the last due date, actual days ÷ 360 on what is
- * outstanding. Interest first is settled up to and with the due date, the others up to it.
- */
-function interestOwed(note: Values, plan: readonly Values[], today: string): bigint {
-  const isDue = (one: Values): boolean => String(one.dueDate) <= today;
-  const dueMinor = plan
-    .filter((one) => one.paid !== true && isDue(one))
-    .reduce((sum, one) => sum + wholeOrZero(one, 'interestMinor'), 0n);
-  const lastDue = plan.findLast(isDue)?.dueDate;
-  const isWithDueDate = note.repaymentMethod === 'interest_first' && lastDue !== undefined;
-  const settledTo = String(lastDue ?? note.startDate);
-  const from = isWithDueDate ? addDays(settledTo, 1) : settledTo;
-  const days = BigInt(Math.max(daysBetween(from, today), 0));
-  const accruedMinor = simpleInterestMinor({
-    balanceDayProductMinor: wholeOrZero(note, 'outstandingMinor') * days,
-    ratePpm: wholeOrZero(note, 'ratePpm'),
-    yearDays: 360n,
-  });
-  return dueMinor + accruedMinor;
-}
+/** What a payoff takes: what is due today, the other principal, interest of the days, the fee. */
+type Payoff = Payment & {
+  readonly feeMinor: bigint;
+  readonly found: FoundNote;
+  readonly events: readonly (RepaidEvent | PrepaidEvent)[];
+};
 
-const payoffNeeds = (input: OperationInput): { readonly [name: string]: FactRequest } => ({
-  ...needs(input),
-  plan: { kind: 'note_plan', noteNumber: String(input.values.noteNumber ?? '') },
-});
+type RepaidEvent = Extract<NoteEvent, { type: 'repaid' }>;
+type PrepaidEvent = Extract<NoteEvent, { type: 'prepaid' }>;
+type PayoffRefusal =
+  | FindRefusal
+  | RepayRefusal
+  | PrepaymentRefusal
+  | 'loan_settled_already'
+  | 'instalments_overdue';
 
 /**
- * What paying a note off today takes. Refused for a note of somebody else, one that is paid, and
- * one with an instalment overdue, which is collected first, with what being late costs.
+ * What paying a note off today takes, at the rate that holds today. Refused in order: a note of
+ * somebody else, one that is paid, one with an instalment overdue, which is collected first with
+ * what being late costs, and what refuses a prepayment.
  */
 function payoffOf(
   { values, context }: OperationInput,
   facts: Facts,
-): Result<Payment, 'loan_note_missing' | 'loan_settled_already' | 'instalments_overdue'> {
-  const note = recordOf(facts, 'note');
-  if (note === null || note.customerNumber !== values.customerNumber) {
-    return refuse('loan_note_missing');
-  }
-  const principalMinor = wholeOrZero(note, 'outstandingMinor');
-  if (principalMinor === 0n) return refuse('loan_settled_already');
-  const plan = listOf(facts, 'plan').filter((one) => isValues(one));
-  const overdue = plan.find(
-    (one) => one.paid !== true && String(one.dueDate) < context.accountingDate,
+): Result<Payoff, PayoffRefusal> {
+  if ((values.customerNumber ?? null) === null) return refuse('loan_note_missing');
+  const found = findNote(facts, values);
+  if (!found.ok) return found;
+  const { state, product } = found.value;
+  const { accountingDate: date } = context;
+  if (state.status === 'settled') return refuse('loan_settled_already');
+  const dues = duesOn(state, date);
+  const late = state.rows.find(
+    ({ number, dueDate }) => dueDate < date && dues.some((due) => due.number === number),
   );
-  if (overdue !== undefined) {
-    return refuse('instalments_overdue', { dueDate: String(overdue.dueDate) });
+  if (late !== undefined) return refuse('instalments_overdue', { dueDate: late.dueDate });
+  const events: (RepaidEvent | PrepaidEvent)[] = [];
+  let left = state;
+  if (dues.length > 0) {
+    const repaid = decideRepayment(state, { date, amountMinor: totalOf(dues) });
+    if (!repaid.ok) return repaid;
+    events.push(repaid.value);
+    left = evolve(state, repaid.value);
   }
-  return ok({ principalMinor, interestMinor: interestOwed(note, plan, context.accountingDate) });
+  const principalMinor = state.outstandingMinor;
+  const dueMinor = dues.reduce((total, { interest }) => total + interest, 0n);
+  if (left.status === 'settled') {
+    return ok({
+      principalMinor,
+      interestMinor: dueMinor,
+      feeMinor: 0n,
+      found: found.value,
+      events,
+    });
+  }
+  const order = { date, principalMinor: null, mode: 'shorter_term' } as const;
+  const feeUntil = addMonths(state.terms.start, product.prepayment.feeMonths);
+  const prepaid = decidePrepayment(left, order, product.prepayment, feeUntil);
+  if (!prepaid.ok) return prepaid;
+  const { interestMinor, feeMinor } = prepaid.value;
+  events.push(prepaid.value);
+  return ok({
+    ...{ principalMinor, interestMinor: dueMinor + interestMinor, feeMinor },
+    ...{ found: found.value, events },
+  });
 }
 
-/** Says what paying a note off today takes (提前结清试算). Writes `payoffMinor` and its two parts. */
+/** Says what paying a note off today takes (提前结清试算). Writes `payoffMinor` and its parts. */
 export const quotePayoff: ServiceOperation = {
   name: 'loan.quote_payoff',
-  needs: payoffNeeds,
+  needs: noteNeeds,
   decide(input, facts) {
     const payoff = payoffOf(input, facts);
     if (!payoff.ok) return payoff;
-    const { principalMinor, interestMinor } = payoff.value;
-    const payoffMinor = principalMinor + interestMinor;
-    const values = { principalMinor, interestMinor, payoffMinor };
+    const { principalMinor, interestMinor, feeMinor } = payoff.value;
+    const payoffMinor = principalMinor + interestMinor + feeMinor;
+    const values = { principalMinor, interestMinor, prepaymentFeeMinor: feeMinor, payoffMinor };
     return ok({ values, postings: [], records: [] });
   },
 };
@@ -193,15 +232,33 @@ export const quotePayoff: ServiceOperation = {
  */
 export const payOff: ServiceOperation = {
   name: 'loan.pay_off',
-  needs: payoffNeeds,
+  needs: noteNeeds,
   decide(input, facts) {
     const payoff = payoffOf(input, facts);
     if (!payoff.ok) return payoff;
-    const { principalMinor, interestMinor } = payoff.value;
-    const nowMinor = principalMinor + interestMinor;
+    const { principalMinor, interestMinor, feeMinor, found, events } = payoff.value;
+    const nowMinor = principalMinor + interestMinor + feeMinor;
     if (wholeOrZero(input.values, 'payoffMinor') !== nowMinor) {
       return refuse('payoff_has_changed', { amountMinor: String(nowMinor) });
     }
-    return take({}, input.context, payoff.value, facts);
+    const accounts = accountsOf(found, facts);
+    if (!accounts.ok) return accounts;
+    const postings: PostingRequest[] = [];
+    const records: RecordRequest[] = [];
+    let { state } = found;
+    for (const event of events) {
+      state = evolve(state, event);
+      const posting = postingOf(event, accounts.value);
+      if (posting !== null) postings.push(posting);
+      if (event.type === 'repaid') records.push(...repaymentRecords(state, event));
+      else records.push(...recordsOf(found, event, input.context));
+    }
+    const closing = closingWith(state, principalMinor, input.context, facts);
+    if (!closing.ok) return closing;
+    return ok({
+      values: endValues(state, closing.value, facts),
+      postings: [...postings, ...(closing.value?.postings ?? [])],
+      records: [...records, ...(closing.value?.records ?? [])],
+    });
   },
 };

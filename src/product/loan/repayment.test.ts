@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Facts } from '../../ledger/service-operation.ts';
 import { checkClosing, closeContract, lapseContract } from './closing.ts';
 import { beginInspection } from './inspect.ts';
-import { payOff, quotePayoff, repay } from './repay.ts';
+import { repay } from './repay.ts';
 import { contract, input, outcome } from './testing.ts';
 
 const note = {
@@ -92,38 +92,6 @@ test('an approval that lapses closes the contract that was never drawn on', () =
   expect(result.ok && result.value.records).toHaveLength(1);
   const unsigned = lapseContract.decide(input({}), { contract: null });
   expect(unsigned.ok && unsigned.value.records).toHaveLength(0);
-});
-
-const plan = [
-  { dueDate: '2026-10-20', interestMinor: 3n, paid: true },
-  { dueDate: '2026-11-10', interestMinor: 4n, paid: true },
-  { dueDate: '2026-12-20', interestMinor: 5n, paid: false },
-];
-test('paying a note off takes its principal, what is due, and what has accrued since', () => {
-  // 10 days at 3.6 % on 3,600,000.00: 3,600.00 exactly.
-  const owed = {
-    ...note,
-    outstandingMinor: 360_000_000n,
-    ratePpm: 36_000n,
-    startDate: '2026-09-20',
-  };
-  const given = { note: owed, plan, contract: last, interestGlCode: '6011' };
-  const quoted = quotePayoff.decide(input({ customerNumber: 'C1' }), given);
-  const payoffMinor = 360_360_000n;
-  expect(quoted.ok && quoted.value.values).toMatchObject({ payoffMinor });
-  const values = { customerNumber: 'C1', payoffMinor };
-  expect(outcome(payOff, values, given)).toBe('ok');
-  expect(outcome(payOff, { ...values, payoffMinor: 1n }, given)).toBe('payoff_has_changed');
-  expect(outcome(payOff, { ...values, customerNumber: 'C2' }, given)).toBe('loan_note_missing');
-  // Interest first was settled with the 10th itself, so it is a day less.
-  const first = { ...given, note: { ...owed, repaymentMethod: 'interest_first' } };
-  const less = quotePayoff.decide(input({ customerNumber: 'C1' }), first);
-  expect(less.ok && less.value.values).toMatchObject({ payoffMinor: 360_324_000n });
-  const dueToday = [...plan.slice(0, 2), { dueDate: '2026-11-20', interestMinor: 9n, paid: false }];
-  const now = quotePayoff.decide(input({ customerNumber: 'C1' }), { ...given, plan: dueToday });
-  expect(now.ok && now.value.values).toMatchObject({ interestMinor: 9n });
-  const late = [{ dueDate: '2026-11-19', interestMinor: 9n, paid: false }];
-  expect(outcome(payOff, values, { ...given, plan: late })).toBe('instalments_overdue');
 });
 
 const due = { noteNumber: 'JJ-1', inspectionDueDate: '2026-12-05' };

@@ -4,7 +4,7 @@ import { addMonths } from '../../base/dates.ts';
 import { divideRounded } from '../../base/rounding.ts';
 import { readProduct } from '../../product/loan/catalogue/products.ts';
 import { noteOperations } from '../../product/loan/note/operations.ts';
-import { repay } from '../../product/loan/repay.ts';
+import { payOff, quotePayoff, repay } from '../../product/loan/repay.ts';
 import { type LoanTerms, repaymentSchedule } from '../../product/loan/schedule.ts';
 import { openAccounts } from '../../store/ledger/accounts.ts';
 import { balanceAt, readTrialBalance } from '../../store/ledger/balances.ts';
@@ -20,7 +20,7 @@ import { dayWorks } from './works.ts';
 let bank: Awaited<ReturnType<typeof dayTestBank>>;
 beforeAll(async () => {
   bank = await dayTestBank();
-  for (const { name } of [...noteOperations, repay]) await deployOrder(name);
+  for (const { name } of [...noteOperations, repay, quotePayoff, payOff]) await deployOrder(name);
   await bank.done(async (transaction) => {
     for (const { name, value: kept } of demoParameters) {
       // The test bank's day goes by the days of the week.
@@ -184,7 +184,9 @@ test('a part is prepaid: quoted in both ways, posted, and the plan made anew', a
   const prepayment = { noteNumber, prepayPrincipalMinor: 20_000_000n };
   expect(await order('loan.quote_prepayment', prepayment)).toBe('dues_are_open');
   const due = { principalMinor: first?.principal ?? 0n, interestMinor: first?.interest ?? 0n };
-  await order('loan.repay', { noteNumber, instalmentNumber: 1n, ...due });
+  expect(await order('loan.repay', { noteNumber })).toMatchObject({
+    ...{ ...due, noteSettled: false, owedMinor: 0n },
+  });
   const quoted = await order('loan.quote_prepayment', prepayment);
   expect(quoted).toMatchObject({
     prepaymentQuotes: [
@@ -202,8 +204,14 @@ test('a part is prepaid: quoted in both ways, posted, and the plan made anew', a
   const coming = plan.slice(1).reduce((sum, row) => sum + row.principal, 0n);
   expect(coming).toBe(100_000_000n - due.principalMinor);
   expect(await balanceOf(noteNumber)).toBe(coming);
+  // A month late: what that has cost was taken with it.
+  const [paid] = await bank.database.query<{ late: bigint; clears: boolean }>(
+    `select penalty_minor + compound_minor as late, clears from loan_repayment
+     where note_number = 'monthly' and instalment_number = 1`,
+  );
+  expect(paid).toMatchObject({ clears: true });
   const left = 100_000_000n - 20_000_000n - due.principalMinor - due.interestMinor;
-  expect(await balanceOf('deposit')).toBe(left);
+  expect(await balanceOf('deposit')).toBe(left - (paid?.late ?? -1n));
 });
 
 test('a rate agreed anew, an extension within the rule, each with its plan', async () => {
@@ -282,6 +290,39 @@ test('a rate follows the LPR on its day, by the quote of the evening before', as
   // A day of 1,200,000.00 at 3.55 % on 360 days.
   const [night] = await nightsOf(bank.database, { cellId: 1, noteNumber: 'floating', max: 1 });
   expect(night).toMatchObject({ accountingDate: '2026-11-25', accrualMinor: 11_833n });
+});
+
+/** Interest receivable as the notes have it: of their last night, less what was paid since. */
+async function receivable(): Promise<bigint> {
+  const [row] = await bank.database.query<{ minor: bigint }>(
+    `select coalesce(sum(l.receivable_minor), 0)::int8 as minor from loan_night l
+     where accounting_date = (select max(accounting_date) from loan_night)`,
+  );
+  return row?.minor ?? 0n;
+}
+
+test('paying off takes the rate that holds now, and leaves no interest on the books', async () => {
+  const noteNumber = 'floating';
+  const deposit = await bank.database.query<{ id: string }>(
+    `select account_id as id from account where account_number = 'deposit'`,
+  );
+  value(await bank.post({ accountId: deposit[0]?.id ?? '', amountMinor: 130_000_000n }));
+  const asked = { noteNumber, customerNumber: 'C1' };
+  expect(await order('loan.quote_payoff', { ...asked, customerNumber: 'C2' })).toBe(
+    'loan_note_missing',
+  );
+  // 30 days at 4.35 %, one at 3.65 %, one at 3.55 %, of 1,200,000.00.
+  expect(await order('loan.quote_payoff', asked)).toMatchObject({
+    ...{ principalMinor: 120_000_000n, interestMinor: 459_000n, prepaymentFeeMinor: 0n },
+  });
+  expect(await order('loan.pay_off', { ...asked, payoffMinor: 1n })).toBe('payoff_has_changed');
+  expect(await glAt('1132', '2026-11-26')).toBe(await receivable());
+  const done = await order('loan.pay_off', { ...asked, payoffMinor: 120_459_000n });
+  expect(done).toMatchObject({ noteSettled: true, loanSettled: false });
+  expect(await order('loan.quote_payoff', asked)).toBe('loan_settled_already');
+  expect(await balanceOf(noteNumber)).toBe(0n);
+  value(await runEndOfDay(bank.runtime.parts, dayWorks, { login: 'system' }));
+  expect(await glAt('1132', '2026-11-26')).toBe(await receivable());
 });
 
 test('working capital and the true rate, as a process asks for them', async () => {

@@ -1,5 +1,5 @@
 import { present } from '../../base/assert.ts';
-import { isValues, type Values } from '../../base/data.ts';
+import { isValueList, isValues, type Value, type Values } from '../../base/data.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import { type LoanProduct, readProduct } from '../../product/loan/catalogue/products.ts';
 import { stateFrom } from '../../product/loan/note/history.ts';
@@ -79,6 +79,15 @@ async function rulesOf(transaction: Transaction, day: Day, code: string): Promis
   return loss.ok ? { product: product.value, loss: loss.value } : null;
 }
 
+/** What happened by the end of a day: channels have gone on to the next one meanwhile. */
+function upTo(history: Values, last: string): Values {
+  const happenings = isValueList(history.happenings ?? null) ? history.happenings : [];
+  const known = (happenings as readonly Value[]).filter(
+    (one) => isValues(one) && String(one.date) <= last,
+  );
+  return { ...history, happenings: known };
+}
+
 async function nightRow(
   transaction: Transaction,
   day: Day,
@@ -87,7 +96,9 @@ async function nightRow(
 ): Promise<Result<NightRow | null>> {
   const { noteNumber, bookId, currency } = note;
   const of = { cellId: day.cellId, noteNumber, date: day.accountingDate };
-  const kept = present(await noteHistoryWithProduct(transaction, of), 'the note of a night');
+  const last = day.days.at(-1) ?? day.accountingDate;
+  const whole = present(await noteHistoryWithProduct(transaction, of), 'the note of a night');
+  const kept = upTo(whole, last);
   const agreed = readProduct(
     note.productCode,
     isValues(kept.product ?? null) ? (kept.product as Values) : {},
@@ -98,7 +109,7 @@ async function nightRow(
   const { retail, classification, stage, accruesUpToDays } = product;
   const night = nightOf(
     state.value,
-    day.days.at(-1) ?? day.accountingDate,
+    last,
     debtorFacts({ ...note, retail }),
     lossModelOf(state.value, product, loss, note.collateralMinor),
     { classification, stage, accruesUpToDays },

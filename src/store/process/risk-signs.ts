@@ -41,7 +41,7 @@ export async function riskSignsOf(
        exists (select 1 from note n
          join loan_instalment p on p.cell_id = $1 and p.note_number = n.note_number
          left join loan_repayment r on r.cell_id = $1 and r.note_number = p.note_number
-           and r.instalment_number = p.number
+           and r.instalment_number = p.number and r.clears
          where n.case_number = w.case_number and p.due_date < $4::date
            and coalesce(r.accounting_date, $4::date) > p.due_date) as overdue,
        exists (select 1 from note n

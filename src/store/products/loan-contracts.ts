@@ -130,11 +130,11 @@ export async function notesOfCustomer(
        i.principal_minor as "nextPrincipalMinor", i.interest_minor as "nextInterestMinor"
      from note n
        left join lateral (
-         select i.due_date, i.principal_minor, i.interest_minor from loan_instalment i
+         select i.due_date, i.principal_minor, i.interest_minor from loan_plan_now i
          where i.cell_id = n.cell_id and i.note_number = n.note_number
            and n.outstanding_minor > 0
            and not exists (select from loan_repayment r where r.cell_id = i.cell_id
-             and r.note_number = i.note_number and r.instalment_number = i.number)
+             and r.note_number = i.note_number and r.instalment_number = i.number and r.clears)
          order by i.number limit 1) i on true
      order by n.disbursed_at, n.note_number`,
     [of.cellId, of.customerNumber],

@@ -1,5 +1,6 @@
 import type { Values } from '../../base/data.ts';
 import type { Queries } from '../database.ts';
+import { accountBalanceOf } from './account-facts.ts';
 
 /** Shapes of the facts are those of FactRequest in ledger/service-operation.ts. */
 
@@ -95,7 +96,7 @@ export async function collateralHeldOf(
   );
 }
 
-/** A note by its number, with what is outstanding on it. */
+/** A note by its number, with what is outstanding on it and what its deposit can give now. */
 export async function loanNoteOf(
   queries: Queries,
   of: { readonly cellId: number; readonly noteNumber: string },
@@ -113,7 +114,9 @@ export async function loanNoteOf(
      from loan_note n where n.cell_id = $1 and n.note_number = $2`,
     [of.cellId, of.noteNumber],
   );
-  return row ?? null;
+  if (row === undefined) return null;
+  const deposit = await accountBalanceOf(queries, of.cellId, String(row.depositAccountNumber));
+  return { ...row, depositAvailableMinor: deposit?.availableMinor ?? 0n };
 }
 
 /** The contract of a note, null when there is no such note. */
@@ -155,7 +158,8 @@ export async function instalmentsOf(
        principal_minor as "principalMinor", interest_minor as "interestMinor",
        balance_minor as "balanceMinor",
        exists (select from loan_repayment r where r.cell_id = i.cell_id
-         and r.note_number = i.note_number and r.instalment_number = i.number) as paid
+         and r.note_number = i.note_number and r.instalment_number = i.number
+         and r.clears) as paid
      from loan_plan_now i where cell_id = $1 and note_number = $2 order by number`,
     [of.cellId, of.noteNumber],
   );

@@ -91,15 +91,16 @@ async function happeningsOf(queries: Queries, of: OfNote): Promise<Values[]> {
   const happened = await queries.query<Row>(
     `select 'payment' as kind, r.accounting_date as date, r.paid_at as at, r.case_number as "case",
        r.instalment_number::int8 as number, r.principal_minor as "principalMinor",
-       r.interest_minor as "interestMinor", null as type, null as details, null::int8 as sequence,
-       null as performer
+       r.interest_minor as "interestMinor", r.penalty_minor as "penaltyMinor",
+       r.compound_minor as "compoundMinor", r.receivable_minor as "receivableMinor", null as type,
+       null as details, null::int8 as sequence, null as performer
      from loan_repayment r where r.cell_id = $1 and r.note_number = $2
        and not (r.instalment_number is null and exists (
          select from loan_event e where e.cell_id = r.cell_id and e.note_number = r.note_number
            and e.kind = 'prepaid' and e.case_number = r.case_number))
      union all
-     select 'event', e.accounting_date, e.happened_at, e.case_number, null, null, null, e.kind,
-       e.details::text, e.sequence::int8, e.performer
+     select 'event', e.accounting_date, e.happened_at, e.case_number, null, null, null, null, null,
+       null, e.kind, e.details::text, e.sequence::int8, e.performer
      from loan_event e where e.cell_id = $1 and e.note_number = $2
      order by at, sequence nulls first, number`,
     parameters,

@@ -1,38 +1,42 @@
 import type { Queries } from '../database.ts';
 
-/** An instalment that is due and not paid. */
-export type DueInstalment = {
+/** A note of which something is due, and its deposit has money. */
+export type DueNote = {
   readonly noteNumber: string;
   readonly customerNumber: string;
   readonly unitCode: string;
-  readonly number: bigint;
+  /** Since when something of it has been due. */
   readonly dueDate: string;
-  readonly principalMinor: bigint;
-  readonly interestMinor: bigint;
 };
 
 /**
- * Instalments due on a date or before it and not yet paid, oldest first, at most `max`; none of a
- * note with no principal left.
+ * Notes with an instalment due on a date or before it that is not cleared, the oldest first, at
+ * most `max`. Left out: notes that were paid off as a whole, and those whose deposit has nothing to
+ * take; they stay due, and the night counts their days.
  */
-export async function instalmentsDue(
+export async function notesDue(
   queries: Queries,
   on: { readonly cellId: number; readonly date: string; readonly max: number },
-): Promise<DueInstalment[]> {
-  return await queries.query<DueInstalment>(
-    `select n.note_number as "noteNumber",
-       n.customer_number as "customerNumber", n.unit_code as "unitCode",
-       i.number::int8 as number, i.due_date as "dueDate",
-       i.principal_minor as "principalMinor", i.interest_minor as "interestMinor"
+): Promise<DueNote[]> {
+  return await queries.query<DueNote>(
+    `select n.note_number as "noteNumber", n.customer_number as "customerNumber",
+       n.unit_code as "unitCode", min(i.due_date) as "dueDate"
      from loan_plan_now i
      join loan_note n on n.cell_id = i.cell_id and n.note_number = i.note_number
+     join account a on a.cell_id = n.cell_id and a.account_number = n.deposit_account_number
+     join account_balance b on b.cell_id = a.cell_id and b.account_id = a.account_id
      where i.cell_id = $1 and i.due_date <= $2
        and i.principal_minor + i.interest_minor > 0
        and not exists (select from loan_repayment r where r.cell_id = i.cell_id
-         and r.note_number = i.note_number and r.instalment_number = i.number)
-       and n.principal_minor > (select coalesce(sum(r.principal_minor), 0) from loan_repayment r
-         where r.cell_id = n.cell_id and r.note_number = n.note_number)
-     order by i.due_date, n.note_number, i.number
+         and r.note_number = i.note_number and r.instalment_number = i.number and r.clears)
+       and (b.overdraft_limit_minor is null
+         or b.balance_minor + b.overdraft_limit_minor > b.held_minor)
+       and (n.principal_minor > (select coalesce(sum(r.principal_minor), 0) from loan_repayment r
+           where r.cell_id = n.cell_id and r.note_number = n.note_number)
+         or not exists (select from loan_repayment r where r.cell_id = n.cell_id
+           and r.note_number = n.note_number and r.instalment_number is null))
+     group by n.note_number, n.customer_number, n.unit_code
+     order by min(i.due_date), n.note_number
      limit $3`,
     [on.cellId, on.date, on.max],
   );

@@ -87,6 +87,10 @@ function whole(values: Values, name: string): bigint {
   return value;
 }
 
+function wholeOrZero(values: Values, name: string): bigint {
+  return (values[name] ?? null) === null ? 0n : whole(values, name);
+}
+
 const creditLineRow = (place: RecordPlace, values: Values): Row => ({
   cell_id: place.cellId,
   line_number: text(values, 'lineNumber'),
@@ -186,6 +190,10 @@ const repaymentRow = (place: RecordPlace, values: Values): Row => ({
   case_number: place.caseNumber,
   principal_minor: whole(values, 'principalMinor'),
   interest_minor: whole(values, 'interestMinor'),
+  penalty_minor: wholeOrZero(values, 'penaltyMinor'),
+  compound_minor: wholeOrZero(values, 'compoundMinor'),
+  receivable_minor: wholeOrZero(values, 'receivableMinor'),
+  clears: values.clears !== false,
   accounting_date: place.accountingDate,
   paid_at: place.at,
 });

@@ -6,7 +6,7 @@ import type { Stage } from '../classify/expected-loss.ts';
 import type { FiveLevel } from '../classify/five-levels.ts';
 import type { Method, PlanRow } from './plan.ts';
 import { agreementOf, planRowsOf } from './record.ts';
-import { evolve, type NoteEvent, type NoteState, type RowPayment } from './state.ts';
+import { evolve, type NoteEvent, type NoteState } from './state.ts';
 
 /**
  * What is kept of a note: the note, its first plan, what was paid, and every later event, in the
@@ -49,6 +49,10 @@ export type Happening =
       readonly number: bigint | null;
       readonly principalMinor: bigint;
       readonly interestMinor: bigint;
+      readonly penaltyMinor: bigint;
+      readonly compoundMinor: bigint;
+      /** Of the interest: what was booked as receivable before. */
+      readonly receivableMinor: bigint;
     }
   | {
       readonly kind: 'event';
@@ -122,28 +126,24 @@ function eventOf(state: NoteState, happening: Happening): NoteEvent | null {
     const { principalMinor, interestMinor, number } = happening;
     return number === null
       ? payoff(state, date, principalMinor, interestMinor)
-      : rowPaid(state, date, Number(number), principalMinor, interestMinor);
+      : rowPaid(state, Number(number), happening);
   }
   return recorded(date, happening.type, happening.values, happening.rows);
 }
 
+/** Before what was late was told apart, interest beyond a row's own was what its lateness cost. */
 function rowPaid(
   state: NoteState,
-  date: string,
   number: number,
-  principal: bigint,
-  paid: bigint,
+  paid: Extract<Happening, { kind: 'payment' }>,
 ): NoteEvent {
+  const { date, principalMinor: principal, receivableMinor } = paid;
   const row = state.rows.find((one) => one.number === number);
-  const interest = row === undefined || paid < row.interestMinor ? paid : row.interestMinor;
-  const payment: RowPayment = {
-    number,
-    principal,
-    interest,
-    penalty: paid - interest,
-    compound: 0n,
-  };
-  return { type: 'repaid', date, payments: [payment], receivableMinor: 0n };
+  const asked = row?.interestMinor ?? paid.interestMinor;
+  const interest = paid.interestMinor < asked ? paid.interestMinor : asked;
+  const penalty = paid.penaltyMinor + paid.interestMinor - interest;
+  const payment = { number, principal, interest, penalty, compound: paid.compoundMinor };
+  return { type: 'repaid', date, payments: [payment], receivableMinor };
 }
 
 /** A payment that names no instalment paid the note off, or a part of it before it was due. */

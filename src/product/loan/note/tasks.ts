@@ -98,7 +98,17 @@ function carryOut(
   const accounts = accountsOf(found, facts);
   if (!accounts.ok) return accounts;
   const posting = postingOf(event, accounts.value);
-  const { noteNumber } = found.state.terms;
+  const records = recordsOf(found, event, { performer });
+  return ok({ values, postings: posting === null ? [] : [posting], records });
+}
+
+/** What is kept of an event, with the plan it makes. */
+export function recordsOf(
+  { state }: Pick<FoundNote, 'state'>,
+  event: KeptEvent,
+  { performer }: Pick<OperationContext, 'performer'>,
+): RecordRequest[] {
+  const { noteNumber } = state.terms;
   const kept = recordOf(event);
   const replaces = { restructured: 'all_rows', written_off: 'nothing', recovered: 'nothing' };
   const records: RecordRequest[] = [
@@ -115,10 +125,11 @@ function carryOut(
     const paid = { noteNumber, instalmentNumber: null, principalMinor, interestMinor };
     records.push({ kind: 'loan_repayment', values: paid });
   }
-  return ok({ values, postings: posting === null ? [] : [posting], records });
+  return records;
 }
 
-function accountsOf(
+/** Where the money of a note lies: its own account, its deposit, the unit's own by parameters. */
+export function accountsOf(
   { note, state }: FoundNote,
   facts: Facts,
 ): Result<NoteAccounts, 'parameter_missing'> {

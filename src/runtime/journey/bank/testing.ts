@@ -143,7 +143,10 @@ async function depositOf(bank: DemoTestBank, customerNumber: string): Promise<st
   return present(row, `deposit of ${customerNumber}`).number;
 }
 
-/** The borrower's sales income comes in over the counter, so that the loan can be paid back. */
+/**
+ * The borrower's sales income comes in over the counter, so that the loan can be paid back; an
+ * amount below zero leaves it by way of the central bank.
+ */
 export async function payIn(
   bank: DemoTestBank,
   unitCode: string,
@@ -155,12 +158,15 @@ export async function payIn(
     const dates = present(await accountingDates(transaction, 1), 'the accounting date');
     const deposit = present(await findAccount(transaction, 1, accountNumber), 'the deposit');
     const { bookId } = deposit;
+    const glCode = amountMinor > 0n ? '1001' : '1003';
     const cash = await internalAccountOf(transaction, {
       ...{ cellId: 1, openedOn: dates.accountingDate, openedLogin: 'system' },
-      ...{ accountId: newId(), bookId, glCode: '1001', currency: 'CNY' },
+      ...{ accountId: newId(), bookId, glCode, currency: 'CNY' },
     });
     if (!cash.ok) return cash;
-    const accounts = { debitAccountId: cash.value.accountId, creditAccountId: deposit.accountId };
+    const [from, to] = amountMinor > 0n ? [cash.value, deposit] : [deposit, cash.value];
+    const accounts = { debitAccountId: from.accountId, creditAccountId: to.accountId };
+    const moved = amountMinor > 0n ? amountMinor : -amountMinor;
     const event = {
       eventId: newId(),
       accountingDate: dates.accountingDate,
@@ -169,7 +175,7 @@ export async function payIn(
         ...{ operatingUnitCode: unitCode, makerLogin: 'system', authoriserLogin: null },
         ...{ processInstanceId: null, activity: null, taskId: null },
       },
-      postings: [{ bookId, transfers: [{ ...accounts, amountMinor, currency: 'CNY' }] }],
+      postings: [{ bookId, transfers: [{ ...accounts, amountMinor: moved, currency: 'CNY' }] }],
     };
     const posted = await postEvent(transaction, { cellId: 1, now: bank.clock.now, event });
     return posted.ok ? ok(null) : posted;
