@@ -69,6 +69,21 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./insight/rules.ts')).rules,
   },
   {
+    name: 'kpi',
+    summary: "the bank's indicators over a log, with targets, traffic lights, before and after",
+    load: async () => (await import('./insight/kpi.ts')).kpi,
+  },
+  {
+    name: 'people',
+    summary: 'who hands work to whom, who works together, and what each person does',
+    load: async () => (await import('./insight/people.ts')).people,
+  },
+  {
+    name: 'flow',
+    summary: 'cases that come, go and are under way; hidden timers; whom cases wait for',
+    load: async () => (await import('./insight/flow.ts')).flow,
+  },
+  {
     name: 'align',
     summary: 'how well a log and a model agree, and where they do not',
     load: async () => (await import('./align.ts')).align,

@@ -278,6 +278,20 @@ export const insightRefusals = {
     'zh-CN': '无法写入文件夹 {folder}（{reason}），未留下任何不完整的文件。',
     en: 'The folder {folder} cannot be written ({reason}); nothing half-written was left.',
   },
+  kpi_inputs_not_read: {
+    'zh-CN':
+      '指标参数无法读取：{place}。金额写成最小货币单位的数字字符串并注明币种，小时数大于 0。',
+    en: 'The inputs of the indicators cannot be read: {place}. Amounts are digits of minor units in a string, with their currency; hours are above 0.',
+  },
+  kpi_targets_not_read: {
+    'zh-CN':
+      '指标目标无法读取：{place}。目标值写成字符串中的小数，权重为 1 到 10000 的整数，日期如 2026-12-31。',
+    en: 'The targets of the indicators cannot be read: {place}. A target is a decimal in a string, a weight a whole number from 1 to 10000, a date such as 2026-12-31.',
+  },
+  kpi_before_without_cases: {
+    'zh-CN': '前后两段样本没有可比的案件：没有一个分层同时出现在两段中。',
+    en: 'The earlier and the later sample have nothing to compare: no stratum is in both.',
+  },
   outcome_names_no_activity: {
     'zh-CN': '日志中没有名为“{activity}”的活动。',
     en: 'The log has no activity named {activity}.',

@@ -1,0 +1,107 @@
+import { casesOnly } from '../event-log.ts';
+import { activityInstances, type Instances } from '../instances.ts';
+import { valuesOfCases } from './case-columns.ts';
+import {
+  type Indicator,
+  type IndicatorCode,
+  type IndicatorGroup,
+  indicatorGroups,
+  indicatorOf,
+  indicators,
+} from './indicators.ts';
+import type { KpiInputs } from './inputs.ts';
+import { type Figure, type Measured, measureKpis } from './measure.ts';
+
+/** One line of a scheme: how much an indicator weighs, and what reaches all its points. */
+export type SchemeLine = {
+  readonly code: IndicatorCode;
+  /** A whole number above 0; the weights of a scheme need not add up to 100. */
+  readonly weight: number;
+  readonly targetMillionths: bigint;
+};
+
+/** `reached`: 0 to 100 in hundredths; null when the indicator has no figure. */
+export type ScoreLine = SchemeLine & {
+  readonly presentMillionths: bigint | null;
+  readonly reachedHundredths: number | null;
+};
+
+/**
+ * `score`: 0 to 100 in hundredths, over the lines that have a figure (null: none has one);
+ * `weighed`: what these weigh of all, in millionths.
+ */
+export type Score = {
+  readonly scoreHundredths: number | null;
+  readonly weighedPpm: number;
+  readonly lines: readonly ScoreLine[];
+};
+
+/**
+ * The score of a sample under a scheme: the mean of what its indicators reach, by weight. An
+ * indicator reaches 100 at its target or better, and in proportion short of it: target over value
+ * where less is better, value over target where more is. One that has no figure weighs nothing.
+ */
+export function scoreOf(figures: readonly Figure[], scheme: readonly SchemeLine[]): Score {
+  const lines = scheme.map((line) => {
+    const figure = figures.find((each) => each.code === line.code);
+    const presentMillionths = figure?.valueMillionths ?? null;
+    const reached = presentMillionths === null ? null : reachedHundredths(line, presentMillionths);
+    return { ...line, presentMillionths, reachedHundredths: reached };
+  });
+  const told = lines.filter((line) => line.reachedHundredths !== null);
+  const weight = told.reduce((sum, line) => sum + line.weight, 0);
+  const all = lines.reduce((sum, line) => sum + line.weight, 0);
+  const points = told.reduce((sum, line) => sum + line.weight * (line.reachedHundredths ?? 0), 0);
+  return {
+    scoreHundredths: weight === 0 ? null : Math.round(points / weight),
+    weighedPpm: all === 0 ? 0 : Math.round((weight / all) * 1_000_000),
+    lines,
+  };
+}
+
+function reachedHundredths({ code, targetMillionths: target }: SchemeLine, present: bigint) {
+  const [top, bottom] =
+    indicatorOf(code).better === 'lower' ? [target, present] : [present, target];
+  if (top >= bottom) return 10_000;
+  if (top <= 0n) return 0;
+  return Number((top * 20_000n + bottom) / (2n * bottom));
+}
+
+/** A part of a sample, such as the cases of one unit, measured by itself. */
+export type PartMeasured = { readonly part: string; readonly measured: Measured };
+
+/**
+ * The indicators of each part by the values of an attribute of cases (a unit, a product), in the
+ * order of their names; cases without a value are in none. Empty without such an attribute.
+ */
+export function measureParts(
+  work: Instances,
+  inputs: KpiInputs,
+  attribute: string,
+): readonly PartMeasured[] {
+  const values = valuesOfCases(work.log, attribute);
+  if (values === null) return [];
+  const byPart = new Map<string, Uint8Array>();
+  for (let c = 0; c < work.log.cases.size; c++) {
+    const part = work.firstOfCase[c] === work.firstOfCase[c + 1] ? null : values(c);
+    if (part === null) continue;
+    const kept = byPart.get(part) ?? new Uint8Array(work.log.cases.size);
+    kept[c] = 1;
+    byPart.set(part, kept);
+  }
+  return [...byPart.keys()].sort().map((part) => {
+    const log = casesOnly(work.log, byPart.get(part) as Uint8Array);
+    return { part, measured: measureKpis(activityInstances(log, work.view), inputs) };
+  });
+}
+
+/** The tree of indicators (监控指标体系): its branches with their leaves, in order. */
+export function indicatorTree(): readonly {
+  readonly group: IndicatorGroup;
+  readonly indicators: readonly Indicator[];
+}[] {
+  return indicatorGroups.map((group) => ({
+    group,
+    indicators: indicators.filter((each) => each.group === group),
+  }));
+}
