@@ -17,7 +17,7 @@ import { checkTables } from '../../store/process/checks.ts';
 import { prepareServer } from '../../store/roles.ts';
 import { projectFolder } from '../project.ts';
 import { isGoneSoon } from '../testing.ts';
-import { pause } from './testing.ts';
+import { brokenChains, pause } from './testing.ts';
 
 const isLong = process.env.TEST_LENGTH === 'long';
 /** Kills of the process that posts, and of PostgreSQL with everything it runs. */
@@ -159,19 +159,6 @@ async function findFaults(database: Database) {
      from account a join account_balance b using (cell_id, account_id) where a.cell_id = $1`,
     [cellId],
   );
-  const chain = await database.query<{ account: string }>(
-    `select account_id::text as account from (
-       select e.account_id, e.entry_number, e.balance_minor, b.entry_count,
-         b.balance_minor as last_balance,
-         case e.side when 'credit' then e.amount_minor else -e.amount_minor end as change,
-         coalesce(lag(e.balance_minor) over line, 0) as before,
-         row_number() over line as n, count(*) over (partition by e.account_id) as entries
-       from entry e join account_balance b using (cell_id, account_id)
-       where e.cell_id = $1 window line as (partition by e.account_id order by e.entry_number)) l
-     where before + change <> balance_minor or n <> entry_number or entries <> entry_count
-       or (n = entries and balance_minor <> last_balance)`,
-    [cellId],
-  );
   const trial = await readTrialBalance(database, cellId, date);
   return {
     lost: [...acknowledged].filter((key) => !posted.has(key)),
@@ -182,7 +169,7 @@ async function findFaults(database: Database) {
     wrongBalances: balances.filter(
       ({ number, balance }) => (expected.get(Number(number.slice(2))) ?? 0n) !== balance,
     ),
-    chainBroken: chain,
+    chainBroken: await brokenChains(database, cellId),
     rulesBroken: await checkTables(database, cellId),
   };
 }
