@@ -10,7 +10,7 @@ import { timeFormats } from '../../insight/log/times.ts';
 import { analyse } from '../../insight/perform/analyse.ts';
 import { reportPage } from '../../insight/report/page.ts';
 import { bottleneckText } from '../../insight/report/sentences.ts';
-import { count, duration, percent } from '../../insight/report/words.ts';
+import { count, duration, percent, plain } from '../../insight/report/words.ts';
 import { waitingCauses } from '../../insight/wait/summary.ts';
 import { calendarOf, calendarOptions, calendarUsage } from '../analyze/calendar-option.ts';
 import { filterOptions, filtersOf, filterUsage } from '../analyze/filter-options.ts';
@@ -215,14 +215,4 @@ function businessLine(call: Call, times: BusinessTimes): string {
   return zh
     ? `工作时间（${calendar}）：周期中位数 ${median}，平均 ${mean}；等待中非工作时间占 ${percent(closedShare)}`
     : `working hours (${calendar}): cycle median ${median}, mean ${mean}; ${percent(closedShare)} of the waiting was outside them`;
-}
-
-/** Sentences are made for a page; a terminal wants their characters. */
-function plain(text: string): string {
-  return text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 }

@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { present } from '../../base/assert.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import { type Cause, type Causes, causesOf } from '../../insight/cause/causes.ts';
 import { type DecisionPoint, decisionPoints } from '../../insight/cause/decision-points.ts';
 import { decisionTable } from '../../insight/cause/decision-table.ts';
 import { type Judged, judged, type Outcome } from '../../insight/cause/outcome.ts';
+import { outcomeOf } from '../../insight/cause/outcome-text.ts';
 import { savings, timeLost, type Why, whyChain } from '../../insight/cause/why.ts';
 import { conformanceOf } from '../../insight/conform/conformance.ts';
 import {
@@ -18,8 +20,6 @@ import { objectOptions, readLog } from '../analyze/read-log.ts';
 import { readModel } from '../analyze/read-model.ts';
 import { writeWhole } from '../analyze/write-report.ts';
 import { type Call, type Command, languageOf, sayRefusal } from '../command.ts';
-
-const dayMs = 86_400_000;
 
 export const causes: Command = {
   usage: `huiliu causes LOG --outcome OUTCOME [--lifecycle instances|complete|all] [--out FOLDER] [--json]
@@ -55,7 +55,7 @@ strongest other factor is held. A factor that goes with an outcome need not have
     if (!read.ok) return sayRefusal(call, read);
     const work = activityInstances(read.value.log, call.options.lifecycle as LifecycleView);
     if (work.size === 0) return sayRefusal(call, refuse('log_without_completions'));
-    const outcome = await outcomeOf(call, work);
+    const outcome = await askedOutcome(call, work);
     if (!outcome.ok) return sayRefusal(call, outcome);
     const cases = judged(work, outcome.value);
     if (!cases.ok) return sayRefusal(call, cases);
@@ -111,11 +111,8 @@ function wrongUse({ options }: Call): string | null {
   return Number(options.budget) > 0 ? null : '--budget is a number of seconds above 0.';
 }
 
-async function outcomeOf({ options, folder }: Call, work: Instances): Promise<Result<Outcome>> {
+async function askedOutcome({ options, folder }: Call, work: Instances): Promise<Result<Outcome>> {
   const text = String(options.outcome);
-  if (text === 'rework') return ok({ kind: 'rework' });
-  if (text === 'slow') return ok({ kind: 'slow', overMs: null });
-  if (text.startsWith('slow:')) return ok({ kind: 'slow', overMs: Number(text.slice(5)) * dayMs });
   if (text === 'deviating') {
     const model = await readModel(resolve(folder, String(options.model)));
     if (!model.ok) return model;
@@ -127,13 +124,7 @@ async function outcomeOf({ options, folder }: Call, work: Instances): Promise<Re
     );
     return ok({ kind: 'marked', marks });
   }
-  const named = /^(with|without|ends):(.+)$/s.exec(text);
-  if (named) {
-    const kind = named[1] as 'with' | 'without' | 'ends';
-    return ok({ kind, activity: named[2]! });
-  }
-  const at = text.indexOf('=');
-  return ok({ kind: 'attribute', name: text.slice(0, at), value: text.slice(at + 1) });
+  return ok(present(outcomeOf(text), 'an outcome that can be read'));
 }
 
 function figures(work: Instances, outcome: Outcome, cases: Judged, text: string) {

@@ -1,29 +1,13 @@
 import { z } from 'zod';
-import { bilingualShape, caseNumberShape, dateShape, languageShape } from '../shapes.ts';
-
-/**
- * Which cases the figures are of. `filter` is one filter on one line or several of them, each of
- * which sees what those before it left: with:A, without:A, directly:A>B, rework, rework:A,
- * duration:12h..3d, time:2026-01-01..2026-01-31 … `names`: the language activities are named in,
- * here and in the filters. `variant` is the rank of one, after all filters.
- */
-const asked = {
-  process: z.string().min(1).max(120).optional(),
-  names: languageShape.default('zh-CN'),
-  from: dateShape.optional(),
-  to: dateShape.optional(),
-  filter: z
-    .union([z.string().max(300), z.array(z.string().max(300)).max(12)])
-    .default([])
-    .transform((one) => (typeof one === 'string' ? [one] : one)),
-};
+import { bilingualShape, caseNumberShape } from '../shapes.ts';
+import { askedShape } from './asked.ts';
 
 /** GET /api/insight/analysis */
-export const insightQuery = z.strictObject(asked);
+export const insightQuery = z.strictObject(askedShape);
 
-/** GET /api/insight/cases: the cases behind a figure. */
+/** GET /api/insight/cases: the cases behind a figure; `variant` is a rank after all filters. */
 export const insightCasesQuery = z.strictObject({
-  ...asked,
+  ...askedShape,
   variant: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

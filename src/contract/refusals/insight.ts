@@ -26,6 +26,14 @@ export const insightRefusals = {
     'zh-CN': '日志有 {events} 个事件，此处最多分析 {most} 个。请用命令 huiliu analyze。',
     en: 'The log has {events} events, at most {most} are analysed here. Use huiliu analyze.',
   },
+  insight_no_ended_case: {
+    'zh-CN': '筛选后没有已办结的案件，无法与模型比对。',
+    en: 'No ended case is left to hold against a model.',
+  },
+  insight_outcome_not_read: {
+    'zh-CN': '要解释的结果“{outcome}”无法识别。',
+    en: 'The outcome "{outcome}" cannot be read.',
+  },
   insight_filter_not_read: {
     'zh-CN': '筛选条件“{filter}”无法识别。',
     en: 'The filter "{filter}" cannot be read.',

@@ -13,7 +13,7 @@ import { rolesOfActivities, withRoles } from './roles.ts';
 import { activitiesOf, bagOf, type TraceBag } from './trace-bag.ts';
 import { treeGraph } from './tree-graph.ts';
 
-/** imf: inductive mining without what is rare; im: with all of it; split: split miner; dfg: the map. */
+/** imf: inductive mining without what is rare; im: with it; split: split miner; dfg: the map. */
 export const algorithms = ['imf', 'im', 'split', 'dfg'] as const;
 export type Algorithm = (typeof algorithms)[number];
 

@@ -1,5 +1,5 @@
 import type { Analysis, Bottleneck } from '../analysis.ts';
-import { type Both, count, duration, percent, safe, total } from './words.ts';
+import { type Both, count, counted, duration, percent, safe, total } from './words.ts';
 
 /** A name of the log, quoted and safe to stand in HTML. */
 function quoted(name: string): Both {
@@ -23,7 +23,7 @@ function duringThe({ period, cases, activityInstances, resources }: Analysis): B
   const enBy = resources > 0 ? ` by ${count(resources)} people or systems` : '';
   return {
     zh: `${from} 至 ${to} 期间有 <b>${count(cases)} 个案件</b>、${count(activityInstances)} 次活动执行${zhBy}。`,
-    en: `From ${from} to ${to} there were <b>${count(cases)} cases</b> with ${count(activityInstances)} executions${enBy}.`,
+    en: `From ${from} to ${to} there ${cases === 1 ? 'was' : 'were'} <b>${counted(cases, 'case')}</b> with ${counted(activityInstances, 'execution')}${enBy}.`,
   };
 }
 
@@ -84,7 +84,7 @@ function howOftenAgain({ reworkCases, reworkEvents, cases, activityStats }: Anal
   const share = percent(reworkCases / cases);
   return {
     zh: `<b>${share} 的案件有返工</b>，共 ${count(reworkEvents)} 次重复执行，其中 ${count(most.reworkEvents)} 次是${name.zh}。`,
-    en: `<b>${share} of cases have rework</b>: ${count(reworkEvents)} repeated executions, ${count(most.reworkEvents)} of them of ${name.en}.`,
+    en: `<b>${share} of cases have rework</b>: ${counted(reworkEvents, 'repeated execution')}, ${count(most.reworkEvents)} of them of ${name.en}.`,
   };
 }
 
@@ -99,7 +99,7 @@ export function bottleneckText(bottleneck: Bottleneck): Both {
   const after = afterText(bottleneck);
   return {
     zh: `${count(waitingCases)} 个案件（${percent(casesShare)}）在此之前共停留 ${all.zh}。${count(instances)} 次执行中，半数等待不超过 ${median.zh}，一成超过 ${p90.zh}。${after.zh}`,
-    en: `${count(waitingCases)} cases (${percent(casesShare)}) stood still before it for ${all.en} in all. Of its ${count(instances)} executions half wait up to ${median.en}, one in ten more than ${p90.en}. ${after.en}`,
+    en: `${counted(waitingCases, 'case')} (${percent(casesShare)}) stood still before it for ${all.en} in all. Of its ${counted(instances, 'execution')} half wait up to ${median.en}, one in ten more than ${p90.en}. ${after.en}`,
   };
 }
 

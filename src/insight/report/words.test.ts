@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, duration, html, oneUnit, percent, safe, total } from './words.ts';
+import { count, counted, duration, html, oneUnit, percent, safe, total } from './words.ts';
 
 test.each([
   [0, '0', '0'],
@@ -57,4 +57,12 @@ test('nothing of the log becomes markup', () => {
   expect(html({ zh: '一', en: 'one' })).toBe(
     '<span class="zh" lang="zh-CN">一</span><span class="en" lang="en">one</span>',
   );
+});
+
+test.each([
+  [0, '0 cases'],
+  [1, '1 case'],
+  [1_200, '1,200 cases'],
+])('%d has its noun: %s', (value, said) => {
+  expect(counted(value, 'case')).toBe(said);
 });

@@ -13,6 +13,11 @@ export function count(value: number): string {
   return String(Math.round(value)).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
+/** A number with its English noun, such as 1 case or 2 cases. */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${Math.round(value) === 1 ? '' : 's'}`;
+}
+
 /** A share 0 to 1 as a percentage with one decimal; tiny shares are not shown as none. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.0005) return '<0.1%';
@@ -62,6 +67,17 @@ export function safe(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
+}
+
+/** A sentence made for a page as its mere characters, for a terminal, a cell or the console. */
+export function plain(text: string): string {
+  return text
+    .replaceAll(/<\/?b>/g, '')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
 
 /** Both languages as HTML; the page shows one of them. The texts are HTML already. */

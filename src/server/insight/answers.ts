@@ -1,7 +1,11 @@
 import { ok, type Result } from '../../base/result.ts';
 import { insightAnswerOf } from '../shape/insight-answers.ts';
 import { type CasesAsked, casesAnswerOf } from './cases-answer.ts';
+import { causesAnswerOf } from './causes-answer.ts';
+import { conformanceAnswerOf } from './conformance-answer.ts';
+import { type DotsAsked, dotsAnswerOf } from './dots-answer.ts';
 import type { Found } from './found-log.ts';
+import { modelAnswerOf } from './model-answer.ts';
 
 /**
  * Every kind of question and its answer, from the cases that were found. Runs in the thread of
@@ -10,6 +14,10 @@ import type { Found } from './found-log.ts';
 export const answers = {
   analysis: (found: Found, _details: null) => ok(insightAnswerOf(found, found.casesInScope)),
   cases: (found: Found, details: CasesAsked) => ok(casesAnswerOf(found.work, details)),
+  dots: (found: Found, details: DotsAsked) => ok(dotsAnswerOf(found, details)),
+  model: modelAnswerOf,
+  conformance: conformanceAnswerOf,
+  causes: causesAnswerOf,
 } satisfies Record<
   string,
   (found: Found, details: never) => Result<unknown> | Promise<Result<unknown>>

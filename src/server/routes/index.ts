@@ -7,6 +7,7 @@ import { dayRoutes } from './day.ts';
 import { decisionRoutes } from './decisions.ts';
 import { healthRoutes } from './health.ts';
 import { insightRoutes } from './insight/analysis.ts';
+import { workspaceRoutes } from './insight/workspace.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { ledgerDetailRoutes } from './ledger-detail.ts';
 import { loanRoutes } from './loan/contracts.ts';
@@ -36,5 +37,6 @@ export function registerRoutes(app: App, context: ServerContext): void {
   ledgerDetailRoutes(app, context);
   dayRoutes(app, context);
   insightRoutes(app, context);
+  workspaceRoutes(app, context);
   streamRoutes(app, context);
 }

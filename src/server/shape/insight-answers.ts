@@ -14,7 +14,7 @@ import { type MapActivity, placedMap } from '../../insight/report/map-svg.ts';
 import { filterNotes } from '../../insight/report/notes.ts';
 import { bottleneckText, findings } from '../../insight/report/sentences.ts';
 import { waitClasses } from '../../insight/report/waiting-section.ts';
-import type { Both } from '../../insight/report/words.ts';
+import { type Both, plain } from '../../insight/report/words.ts';
 import { waitingCauses } from '../../insight/wait/summary.ts';
 
 /** The bank keeps its hours by China's clock, eight hours before UTC. */
@@ -113,16 +113,6 @@ function allDefinitions(): InsightAnswer['definitions'] {
 }
 
 /** The sentences are made for a page; the console wants their characters. */
-function bilingual({ zh, en }: Both): Bilingual {
+export function bilingual({ zh, en }: Both): Bilingual {
   return { 'zh-CN': plain(zh), en: plain(en) };
-}
-
-function plain(text: string): string {
-  return text
-    .replaceAll(/<\/?b>/g, '')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 }
