@@ -112,6 +112,8 @@ async function printings(page: Page): Promise<number> {
 
 /** Prints and waits until as many sheets went to the printer. */
 async function print(page: Page, by: 'Alt+Enter' | 'button', count: number): Promise<void> {
+  // While a printing is being registered the key asks for no second one.
+  await page.locator('.print-bar button:enabled').waitFor();
   if (by === 'button') await page.locator('.print-bar button').click();
   else await page.keyboard.press('Alt+Enter');
   await expect.poll(() => printings(page), { timeout: 10_000 }).toBe(count);

@@ -10,6 +10,7 @@ import {
 import { assert } from '../../base/assert.ts';
 import { type Refusal, refuse } from '../../base/result.ts';
 import { type Cell, csvRecord } from '../../insight/log/rows.ts';
+import { checkPages } from './parquet-pages.ts';
 import { Rows } from './read-xlsx.ts';
 import { snappyIsWhole } from './snappy.ts';
 
@@ -42,6 +43,7 @@ export async function pourParquet(
     const names = columns.map(({ name }) => name);
     const wrong = tooMuch(metadata, names.length, bytes.length);
     if (wrong) return wrong;
+    checkPages(bytes, metadata, compressorsOf(bytes.length));
     const rows = new Rows(take);
     let refusal = rows.add(csvRecord(names));
     let from = 0;
