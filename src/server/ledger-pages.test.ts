@@ -3,11 +3,13 @@ import { present } from '../base/assert.ts';
 import { ok } from '../base/result.ts';
 import { findAccount } from '../store/ledger/accounts.ts';
 import { placeJudicialFreeze } from '../store/ledger/control/judicial.ts';
+import { placePending } from '../store/ledger/control/pending.ts';
 import { placeHold, placeRestriction } from '../store/ledger/controls.ts';
 import { type ServedBank, serveBank } from './served-bank/testing.ts';
 import { must, newKey } from './testing.ts';
 
 const accountNumber = '11010100000000011';
+const payerNumber = '11010100000000029';
 const figure = 'bookId=110101&glCode=2011&currency=CNY';
 
 let bank: ServedBank;
@@ -43,6 +45,15 @@ async function placeControls(): Promise<void> {
       const frozen = await placeJudicialFreeze(transaction, freeze);
       if (!frozen.ok) return frozen;
     }
+    const payer = present(await findAccount(transaction, cellId, payerNumber), payerNumber);
+    const payment = { debitAccountId: payer.accountId, creditAccountId: accountId };
+    const pending = await placePending(transaction, {
+      ...{ cellId, holdId: newKey(bank.clock.now), bookId: payer.bookId, at: bank.clock.now },
+      transfer: { ...payment, amountMinor: 5_000n, currency: 'CNY' },
+      ...{ expiresAt: bank.clock.now + 3_600_000, purpose: '预授权', processInstanceId: null },
+      ...{ accountingDate: '2026-11-20', login: 'zhao.ting' },
+    });
+    if (!pending.ok) return pending;
     return ok(true);
   });
 }
@@ -66,6 +77,25 @@ test('everything that stands on an account is listed, and under its customer', a
   const { controls } = (await bank.as('li.na', 'GET', '/api/controls?customerNumber=10000001'))
     .body;
   expect(controls).toEqual(body.controls);
+});
+
+test('what waits: the place in the line of a freeze, and a transfer with its other account', async () => {
+  const { body } = await bank.as('li.na', 'GET', `/api/controls?accountNumber=${accountNumber}`);
+  const waiting = body.controls.filter((one: { kind: string }) => one.kind === 'waiting_freeze');
+  expect(waiting).toMatchObject([{ ahead: 1, documentNumber: '(2026)2号', endsOn: '2027-05-20' }]);
+  const standing = (await bank.as('li.na', 'GET', '/api/controls/standing')).body;
+  expect(standing.total).toBe(5);
+  // The soonest end comes first; what has none comes last.
+  expect(standing.controls[0]).toMatchObject({
+    ...{ kind: 'pending_transfer', accountNumber: payerNumber, amountMinor: '5000' },
+    ...{ otherAccountNumber: accountNumber, expiresAt: bank.clock.now + 3_600_000 },
+  });
+  const kinds = standing.controls.map((one: { kind: string }) => one.kind);
+  expect(new Set(kinds.slice(1, 3))).toEqual(new Set(['judicial_freeze', 'waiting_freeze']));
+  const page = '/api/controls/standing?kind=waiting_freeze&limit=1';
+  expect((await bank.as('li.na', 'GET', page)).body).toMatchObject({ total: 1 });
+  expect((await bank.as('yang.fan', 'GET', '/api/controls/standing')).body.total).toBe(0);
+  expect((await bank.as('qiheng.110101', 'GET', '/api/controls/standing')).status).toBe(403);
 });
 
 test.each([

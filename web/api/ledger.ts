@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { ControlsAnswer } from '../../src/contract/controls.ts';
+import type { ControlsAnswer, StandingControlsAnswer } from '../../src/contract/controls.ts';
+import type { exportsAnswer } from '../../src/contract/exports.ts';
 import type { glAccountsAnswer, glEntriesAnswer, proofAnswer } from '../../src/contract/ledger.ts';
 import { request } from './request.ts';
 
@@ -47,6 +48,24 @@ export const controlsQuery = (filters: Filters) =>
     queryKey: ['ledger', 'controls', filters],
     queryFn: ({ signal }) =>
       request<ControlsAnswer>(withFilters('/api/controls', filters), { signal }),
+  });
+
+/** What stands or waits on the accounts of the reader's units, the soonest end first. */
+export const standingControlsQuery = (filters: Filters) =>
+  queryOptions({
+    queryKey: ['ledger', 'standing', filters],
+    queryFn: ({ signal }) =>
+      request<StandingControlsAnswer>(withFilters('/api/controls/standing', filters), { signal }),
+  });
+
+export type ExportsAnswer = z.infer<typeof exportsAnswer>;
+
+/** What left the bank as a file, the newest first. */
+export const exportsQuery = (filters: Filters) =>
+  queryOptions({
+    queryKey: ['exports', filters],
+    queryFn: ({ signal }) =>
+      request<ExportsAnswer>(withFilters('/api/exports', filters), { signal }),
   });
 
 /** How a balance comes about. */

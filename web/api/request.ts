@@ -46,8 +46,19 @@ export async function request<T>(path: string, options: Options = {}): Promise<T
 /** As `request`, but the body as it came: for values whose numbers must stay exact. */
 export async function requestText(path: string, options: Options = {}): Promise<string> {
   const answer = await send(path, options);
+  if (!answer.ok) return await refuseWith(answer, path);
   const body = await answer.text().catch(() => '');
-  if (answer.ok) return body === '' ? 'null' : body;
+  return body === '' ? 'null' : body;
+}
+
+/** A file as it came, byte by byte. */
+export async function requestFile(path: string): Promise<Blob> {
+  const answer = await send(path, {});
+  return answer.ok ? await answer.blob() : await refuseWith(answer, path);
+}
+
+async function refuseWith(answer: Response, path: string): Promise<never> {
+  const body = await answer.text().catch(() => '');
   if (answer.status === 401 && path !== '/api/session') {
     for (const listener of endedListeners) listener();
   }

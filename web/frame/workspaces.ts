@@ -94,6 +94,20 @@ export const otherPages = [
     initials: 'rz',
     permission: 'view_ledger',
   },
+  {
+    id: 'controls',
+    path: '/operations/controls',
+    code: '0430',
+    initials: 'djydrz',
+    permission: 'view_accounts',
+  },
+  {
+    id: 'exports',
+    path: '/operations/exports',
+    code: '0490',
+    initials: 'dcdj',
+    permission: 'view_audit',
+  },
 ] as const;
 
 /** What a person of this kind may open; the server checks every answer again. */

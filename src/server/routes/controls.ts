@@ -1,8 +1,18 @@
 import { refuse } from '../../base/result.ts';
-import { controlsAnswer, controlsQuery } from '../../contract/controls.ts';
+import {
+  type Control,
+  controlsAnswer,
+  controlsQuery,
+  standingControlsAnswer,
+  standingControlsQuery,
+} from '../../contract/controls.ts';
 import { refusalShape } from '../../contract/refusal.ts';
 import { findAccount } from '../../store/ledger/accounts.ts';
-import { readStandingControls } from '../../store/ledger/control/standing.ts';
+import {
+  listStandingControls,
+  readStandingControls,
+  type StandingControl,
+} from '../../store/ledger/control/standing.ts';
 import { readCustomer } from '../../store/people/customers.ts';
 import type { Person } from '../../store/people/sessions.ts';
 import type { ServerContext } from '../context.ts';
@@ -36,14 +46,38 @@ export function controlRoutes(app: App, context: ServerContext): void {
       }
       const { cellId } = context.settings;
       const controls = await readStandingControls(context.database, { cellId, ...whose });
-      return {
-        controls: controls.map((control) => ({
-          ...control,
-          amountMinor: control.amountMinor?.toString() ?? null,
-        })),
-      };
+      return { controls: controls.map(controlAnswer) };
     },
   );
+  standingRoute(app, context);
+}
+
+function standingRoute(app: App, context: ServerContext): void {
+  app.get(
+    '/api/controls/standing',
+    {
+      config: { permission: 'view_accounts' },
+      schema: {
+        summary: 'What stands or waits on the accounts of my units, the soonest end first',
+        tags: ['accounts'],
+        querystring: standingControlsQuery,
+        response: { 200: standingControlsAnswer, ...refusals },
+      },
+    },
+    async (request) => {
+      const { kind = null, limit, offset } = request.query;
+      const units = await unitsInScope(context, signedIn(request).person, 'view_accounts');
+      const { cellId } = context.settings;
+      const wanted = { cellId, units, kind, limit, offset };
+      const found = await listStandingControls(context.database, wanted);
+      return { controls: found.controls.map(controlAnswer), total: found.total };
+    },
+  );
+}
+
+/** A control as the client reads it. */
+export function controlAnswer(control: StandingControl): Control {
+  return { ...control, amountMinor: control.amountMinor?.toString() ?? null };
 }
 
 /** Whether the account or the customer lies within the person's scope; neither given: no. */

@@ -26,7 +26,7 @@ export function Controls({
           answer.controls.length === 0 ? (
             <p className="muted">{t('controls.none')}</p>
           ) : (
-            <Table controls={answer.controls} named={'customerNumber' in of} />
+            <ControlsTable controls={answer.controls} named={'customerNumber' in of} />
           )
         }
       </Answer>
@@ -34,7 +34,14 @@ export function Controls({
   );
 }
 
-function Table({ controls, named }: { controls: readonly Control[]; named: boolean }) {
+/** Controls one by one, with their ends; `named` says on which account each stands. */
+export function ControlsTable({
+  controls,
+  named,
+}: {
+  controls: readonly Control[];
+  named: boolean;
+}) {
   const { t } = useTranslation();
   return (
     <Scroll label={t('controls.title')}>
@@ -69,7 +76,8 @@ function Row({ control, named }: { control: Control; named: boolean }) {
   const { t } = useTranslation();
   const { accountNumber, kind, amountMinor, currency, expiresAt, endsOn } = control;
   const name = `controlKind.${kind}`;
-  const effect = control.effect ?? (kind === 'hold' ? 'amount_held' : 'waiting');
+  const isHold = kind === 'hold' || kind === 'pending_transfer';
+  const effect = control.effect ?? (isHold ? 'amount_held' : 'waiting');
   return (
     <tr>
       {named && (
@@ -78,11 +86,15 @@ function Row({ control, named }: { control: Control; named: boolean }) {
         </td>
       )}
       <td>
-        <Status kind={kind === 'hold' || kind === 'waiting_freeze' ? 'wait' : 'bad'}>
+        <Status kind={isHold || kind === 'waiting_freeze' ? 'wait' : 'bad'}>
           {i18next.exists(name) ? t(name) : kind}
         </Status>
       </td>
-      <td>{t(`controlEffect.${effect}`)}</td>
+      <td>
+        {control.ahead === null
+          ? t(`controlEffect.${effect}`)
+          : t('controls.ahead', { count: control.ahead })}
+      </td>
       <td className="n">
         {amountMinor === null ? (
           t('controls.whole')
@@ -90,7 +102,12 @@ function Row({ control, named }: { control: Control; named: boolean }) {
           <Amount minor={amountMinor} currency={currency} withCurrency />
         )}
       </td>
-      <td>{control.reason}</td>
+      <td>
+        {control.reason}
+        {control.otherAccountNumber !== null && (
+          <span className="muted"> ⇄ {control.otherAccountNumber}</span>
+        )}
+      </td>
       <td>
         {control.orderedBy} <span className="muted">{control.documentNumber}</span>
       </td>

@@ -9,6 +9,7 @@ import { usePageTitle } from '../../frame/page-tabs.ts';
 import { useName } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { instanceStatusKind, outcomeText } from '../../parts/labels.ts';
+import { ExportButton } from '../../parts/ledger/export.tsx';
 import { type Column, List } from '../../parts/list.tsx';
 import { Status } from '../../parts/status.tsx';
 import { instantOf, shortInstantOf } from '../../parts/time.ts';
@@ -36,6 +37,7 @@ export function Screen() {
     <>
       <div className="head">
         <h1>{t('page.cases')}</h1>
+        <ExportButton table="cases" filters={{ status, processId }} fileName="cases" />
       </div>
       <nav className="views" aria-label={t('desk.views')}>
         {views.map((one) => (

@@ -11,6 +11,7 @@ import { useMay } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { Pair } from '../../parts/facts.tsx';
 import { Controls } from '../../parts/ledger/controls.tsx';
+import { ExportButton } from '../../parts/ledger/export.tsx';
 import { Amount } from '../../parts/money.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Status } from '../../parts/status.tsx';
@@ -64,6 +65,13 @@ function CustomerPage({ customer }: z.infer<typeof customerAnswer>) {
         <section className="pane">
           <h2>{t('customers.accounts')}</h2>
           <Answer of={accounts}>{(answer) => <Accounts accounts={answer.accounts} />}</Answer>
+          <p className="row">
+            <ExportButton
+              table="accounts"
+              filters={{ customerNumber: customer.customerNumber }}
+              fileName={`accounts-${customer.customerNumber}`}
+            />
+          </p>
         </section>
       )}
       {mayAccounts && <Controls of={{ customerNumber: customer.customerNumber }} />}

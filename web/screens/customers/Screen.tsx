@@ -7,6 +7,7 @@ import { customersQuery } from '../../api/queries.ts';
 import { useFirstFocus } from '../../frame/keys.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
 import { Answer } from '../../parts/ask.tsx';
+import { ExportButton } from '../../parts/ledger/export.tsx';
 import { type Column, List } from '../../parts/list.tsx';
 
 const kinds = ['any', 'corporate', 'retail'] as const;
@@ -21,8 +22,9 @@ export function Screen() {
   const kind = kinds.find((one) => one === search.get('kind')) ?? 'any';
   const [typed, setTyped] = useState(search.get('search') ?? '');
   const wanted = useDeferredValue(typed.trim());
+  const filters = { search: wanted, kind: kind === 'any' ? undefined : kind };
   const customers = useQuery({
-    ...customersQuery({ search: wanted, kind: kind === 'any' ? undefined : kind, limit: rowsMax }),
+    ...customersQuery({ ...filters, limit: rowsMax }),
     placeholderData: keepPreviousData,
   });
   const columns = useCustomerColumns();
@@ -57,6 +59,7 @@ export function Screen() {
             ))}
           </select>
         </label>
+        <ExportButton table="customers" filters={filters} fileName="customers" />
       </search>
       <Answer of={customers}>
         {(answer) => (

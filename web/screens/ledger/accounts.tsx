@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { type GlAccountsAnswer, glAccountsQuery } from '../../api/ledger.ts';
 import { useMay } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
+import { ExportButton } from '../../parts/ledger/export.tsx';
 import { Amount, amountText } from '../../parts/money.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { addressOf, type LedgerPlace, monthOf, pageRows } from './figure.ts';
@@ -24,6 +25,11 @@ export function FigureAccounts({ place }: { place: LedgerPlace }) {
         <>
           <Table answer={answer} place={{ ...place, to: answer.accountingDate }} />
           <Pager place={place} total={answer.total} />
+          <ExportButton
+            table="gl-accounts"
+            filters={{ bookId, glCode, currency, date: answer.accountingDate }}
+            fileName={`accounts-${bookId}-${glCode}-${answer.accountingDate}`}
+          />
         </>
       )}
     </Answer>
