@@ -79,9 +79,19 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./insight/people.ts')).people,
   },
   {
+    name: 'predict',
+    summary: 'remaining time, outcome and late cases, with the error on cases nobody had seen',
+    load: async () => (await import('./insight/predict.ts')).predict,
+  },
+  {
     name: 'flow',
     summary: 'cases that come, go and are under way; hidden timers; whom cases wait for',
     load: async () => (await import('./insight/flow.ts')).flow,
+  },
+  {
+    name: 'views',
+    summary: 'flow process chart, blueprint, CRUD, RACI, approvals and repeated entry of a process',
+    load: async () => (await import('./insight/views.ts')).views,
   },
   {
     name: 'align',

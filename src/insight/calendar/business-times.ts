@@ -46,6 +46,15 @@ export function clockOver(
 }
 
 /**
+ * The same work on the clock of a place: every instant is the working ms that had passed by then,
+ * so that all that is measured on it counts working time only.
+ */
+export function inWorkingTime(work: Instances, clock: WorkClock): Instances {
+  const at = (instants: Float64Array) => instants.map((instant) => clock.at(instant));
+  return { ...work, startMs: at(work.startMs), endMs: at(work.endMs) };
+}
+
+/**
  * Cycle time, waiting and handling of each case and activity, in working hours. The same
  * definitions as of an analysis: a piece of work waits from the latest end of all earlier work of
  * its case; per case waiting and working add up to the cycle time. What was done after hours

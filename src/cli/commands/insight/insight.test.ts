@@ -69,6 +69,30 @@ test('people and flow of a small log', { timeout: 60_000 }, async () => {
   expect(flow.dotted.dots).toHaveLength(60);
 });
 
+test('a forecast of a small log, and what is not understood', { timeout: 60_000 }, async () => {
+  const log = join(folder, 'daily.csv');
+  const two = (value: number) => String(value).padStart(2, '0');
+  const at = (k: number, step: number) =>
+    `2026-01-${two(1 + Math.floor(k / 4) + step)} ${two((k % 4) * 6)}:00:00`;
+  const rows = Array.from({ length: 112 }, (_, k) =>
+    ['A', 'B', 'C'].map((activity, step) => `c${k},${activity},${at(k, step)}`),
+  );
+  await writeFile(log, `case_id,activity,timestamp\n${rows.flat().join('\n')}\n`);
+  const told = await run('predict', log, '--sla', '30h', '--running', '--json');
+  const { time, late, running } = JSON.parse(told.out);
+  // Every case takes two days: what the earlier ones took, the later ones take.
+  expect([time.cases, time.moments, time.errorSeconds, time.coverage]).toEqual([34, 68, 0, 1]);
+  expect([late.hits, late.auc, late.moments]).toEqual([68, null, 68]);
+  expect(running).toEqual([]);
+  for (const wrong of [
+    ['--sla', 'soon'],
+    ['--outcome', 'paid'],
+    ['--held-out', '1'],
+  ]) {
+    expect((await run('predict', log, ...wrong)).code).toBe(2);
+  }
+});
+
 describe.skipIf(material === undefined)('real logs (HUILIU_DATA)', () => {
   test('the expiry of offers after 30 days in bpi2012, and the penalty after 60 days of the fines', {
     timeout: 120_000,
