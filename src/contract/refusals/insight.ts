@@ -296,6 +296,11 @@ export const insightRefusals = {
       '指标目标无法读取：{place}。目标值写成字符串中的小数，权重为 1 到 10000 的整数，日期如 2026-12-31。',
     en: 'The targets of the indicators cannot be read: {place}. A target is a decimal in a string, a weight a whole number from 1 to 10000, a date such as 2026-12-31.',
   },
+  process_money_not_read: {
+    'zh-CN':
+      '流程的成本、收入、差错损失无法读取：{place}。金额写成最小货币单位的数字字符串，并注明币种。',
+    en: 'The cost, income and error loss of the process cannot be read: {place}. Amounts are digits of minor units in strings, with their currency.',
+  },
   kpi_before_without_cases: {
     'zh-CN': '前后两段样本没有可比的案件：没有一个分层同时出现在两段中。',
     en: 'The earlier and the later sample have nothing to compare: no stratum is in both.',
