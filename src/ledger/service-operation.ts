@@ -1,5 +1,6 @@
 import type { Value, Values } from '../base/data.ts';
 import type { Result } from '../base/result.ts';
+import type { CashFactRequest, CashRecordRequest } from './counter/requests.ts';
 import type { DepositFactRequest, DepositRecordRequest } from './deposit-requests.ts';
 
 /**
@@ -73,6 +74,7 @@ export type OperationContext = {
  * unit_above: the id of the nearest unit above of that kind
  */
 export type FactRequest =
+  | CashFactRequest
   | DepositFactRequest
   | { readonly kind: 'account'; readonly accountNumber: string }
   | { readonly kind: 'account_balance'; readonly accountNumber: string }
@@ -161,7 +163,11 @@ export type AccountReference =
   | { readonly unitId: string; readonly glCode: string };
 
 /** What the store keeps or does for the product; `kind` says what, `values` holds its facts. */
-export type RecordRequest = LoanRecordRequest | AccountRecordRequest | DepositRecordRequest;
+export type RecordRequest =
+  | LoanRecordRequest
+  | AccountRecordRequest
+  | CashRecordRequest
+  | DepositRecordRequest;
 
 /** A row of a loan; `kind` names the table, `values` its columns. */
 export type LoanRecordRequest = {

@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { ServiceOperation } from '../ledger/service-operation.ts';
 import { billOperations } from '../product/bill/tasks.ts';
+import { cashOperations } from '../product/cash/tasks.ts';
 import { depositOperations } from '../product/deposit/tasks.ts';
 import { fxOperations } from '../product/fx/tasks.ts';
 import { noteOperations } from '../product/loan/note/operations.ts';
@@ -12,6 +13,7 @@ export const serviceOperations: ReadonlyMap<string, ServiceOperation> = byName([
   ...caseOperations,
   ...depositOperations,
   ...billOperations,
+  ...cashOperations,
   ...fxOperations,
   ...loanOperations,
   ...noteOperations,

@@ -2,6 +2,7 @@ import type { Language } from '../shapes.ts';
 import { baseRefusals } from './base.ts';
 import { billRefusals } from './bill.ts';
 import { cliRefusals } from './cli.ts';
+import { cashRefusals } from './counter/cash.ts';
 import { dayRefusals } from './day.ts';
 import { decisionRefusals } from './decision.ts';
 import { depositRefusals } from './deposit.ts';
@@ -31,6 +32,7 @@ export const refusalTables: readonly RefusalTable[] = [
   decisionRefusals,
   feelRefusals,
   billRefusals,
+  cashRefusals,
   fxRefusals,
   insightRefusals,
   depositRefusals,

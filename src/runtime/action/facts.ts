@@ -1,8 +1,10 @@
 import { workingDayOnOrAfter } from '../../base/calendar.ts';
 import type { Value } from '../../base/data.ts';
 import { isCalendarDate } from '../../base/dates.ts';
+import { isCashFact } from '../../ledger/counter/requests.ts';
 import { isDepositFact } from '../../ledger/deposit-requests.ts';
 import type { FactRequest, Facts } from '../../ledger/service-operation.ts';
+import { cashFactOf } from '../../store/cash/facts.ts';
 import { nextAccountNumber } from '../../store/ledger/accounts.ts';
 import { readCalendar } from '../../store/ledger/calendars.ts';
 import {
@@ -50,6 +52,7 @@ async function loadFact(burst: Burst, date: string, request: FactRequest): Promi
   const { transaction: queries, parts } = burst;
   const { cellId } = parts;
   if (isDepositFact(request)) return await depositFactOf(queries, { cellId, date }, request);
+  if (isCashFact(request)) return await cashFactOf(queries, { cellId, date }, request);
   switch (request.kind) {
     case 'account':
       return await accountFact(queries, cellId, request.accountNumber);

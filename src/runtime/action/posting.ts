@@ -3,6 +3,7 @@ import type { Values } from '../../base/data.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import { derivedUuid } from '../../base/uuid.ts';
 import { elementInfo } from '../../kernel/index.ts';
+import { isCashRecord } from '../../ledger/counter/requests.ts';
 import { isDepositRecord } from '../../ledger/deposit-requests.ts';
 import {
   type BookedAccount,
@@ -17,6 +18,7 @@ import type {
   PostingRequest,
   RecordRequest,
 } from '../../ledger/service-operation.ts';
+import { writeCashRecord } from '../../store/cash/records.ts';
 import {
   findAccount,
   interBranchAccountOf,
@@ -246,6 +248,9 @@ export async function record(
     return ok(null);
   }
   const who = { login: burst.actor.login, processInstanceId: live.row.id };
+  if (isCashRecord(wanted)) {
+    return await writeCashRecord(burst.transaction, { ...place, ...who }, wanted);
+  }
   if (isDepositRecord(wanted)) {
     return await writeDepositRecord(burst.transaction, { ...place, ...who }, wanted);
   }

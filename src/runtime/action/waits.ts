@@ -87,7 +87,7 @@ async function namedPerson(burst: Burst, assignee: Value): Promise<string | null
 /** The unit a lane means, 'customer' for the customer, null when the bank's tree has none. */
 async function unitOfTask(burst: Burst, live: Live, rule: string): Promise<string | null> {
   if (rule === 'customer') return 'customer';
-  if (!['own', 'branch', 'head_office', 'centre'].includes(rule)) return null;
+  if (!['own', 'outlet', 'branch', 'head_office', 'centre'].includes(rule)) return null;
   const units = await burst.parts.units.on(burst.transaction, dateInChina(burst.at), burst.at);
   return unitByRule(units, live.row.unit_code, rule as UnitRule)?.unitCode ?? null;
 }

@@ -10,6 +10,7 @@ import { lockDeployment } from '../../store/process/models.ts';
 import { addParameter } from '../../store/products/parameters.ts';
 import { type Random, risingIds } from '../ids.ts';
 import { demoDates } from './calendar.ts';
+import { openDemoCash } from './cash.ts';
 import { openDemoDeposits } from './deposits.ts';
 import { postDemoMonth } from './history.ts';
 import { openDemoAccounts, openDemoBooks } from './open-books.ts';
@@ -81,10 +82,14 @@ async function openAll(
   if (!logins.ok) return logins;
   const accounts = await openDemoAccounts(transaction, opening);
   if (!accounts.ok) return accounts;
-  return await postDemoMonth(transaction, opening, {
+  const posted = await postDemoMonth(transaction, opening, {
     dates: given.dates,
     accounts: accounts.value,
   });
+  if (!posted.ok) return posted;
+  const date = present(given.dates.at(-1), 'the last day of the demo bank');
+  const at = Date.parse(`${date}T17:00:00+08:00`);
+  return await openDemoCash(transaction, opening, { date, at });
 }
 
 /** Bytes that look like chance and are the same for the same words. */

@@ -1,4 +1,5 @@
 import type { Value } from '../../base/data.ts';
+import { demoCashParameters } from './cash.ts';
 import { demoLoanParameters } from './loan-products.ts';
 
 /**
@@ -45,5 +46,6 @@ export const demoParameters: readonly { readonly name: string; readonly value: V
   { name: 'loan.inspection_months_normal', value: 3n },
   { name: 'loan.inspection_months_other', value: 1n },
   { name: 'loan.entrusted_payment_from_minor', value: 1_000_000_000n },
+  ...demoCashParameters,
   ...demoLoanParameters,
 ];

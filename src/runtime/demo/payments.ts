@@ -46,6 +46,11 @@ export function openingPayments(): DemoPayment[] {
     ...{ debit: centralBank, credit: { unit: headOffice, glCode: '4001' } },
     ...{ amountMinor: 200_000_000_000n, feeMinor: 0n },
   };
+  const vault: DemoPayment = {
+    ...{ narrative: 'cash_supplied', transactionCode: 'CS0001', outletCode: headOffice },
+    ...{ debit: { unit: headOffice, glCode: '1001' }, credit: centralBank },
+    ...{ amountMinor: 1_000_000_000n, feeMinor: 0n },
+  };
   const cash = demoOutlets.map(
     ({ unitCode }): DemoPayment => ({
       ...{ narrative: 'cash_supplied', transactionCode: 'CS0001', outletCode: headOffice },
@@ -70,7 +75,7 @@ export function openingPayments(): DemoPayment[] {
       ),
     ),
   ]);
-  return [capital, ...cash, ...balances];
+  return [capital, vault, ...cash, ...balances];
 }
 
 function incoming(outletCode: string, customer: string, amountMinor: bigint): DemoPayment {

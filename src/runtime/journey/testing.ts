@@ -233,7 +233,8 @@ async function actorsFor(
 ): Promise<Actor[]> {
   if (role === 'customer') return [actor];
   const subBranch = `${actor.unitCode.slice(0, -1)}0`;
-  if (role === 'counter teller') return await holdersOf(bank, 'teller', actor.unitCode);
+  const isTeller = role === 'teller' || role === 'counter teller';
+  if (isTeller) return await holdersOf(bank, 'teller', actor.unitCode);
   if (role.startsWith('counter ')) return await holdersOf(bank, role.slice(8), subBranch);
   const isOutlet = unitCode === actor.unitCode;
   return await holdersOf(bank, role, isOutlet || unitCode === '' ? subBranch : unitCode);

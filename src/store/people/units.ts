@@ -120,11 +120,12 @@ export function unitsDownwards(units: readonly OrgUnit[], unitCode: string): str
 }
 
 /** Which unit a lane means, seen from the unit a case belongs to. */
-export type UnitRule = 'own' | 'branch' | 'head_office' | 'centre';
+export type UnitRule = 'own' | 'outlet' | 'branch' | 'head_office' | 'centre';
 
 /**
  * The unit a lane's rule names for a case of `unitCode`. own: the sub-branch above an outlet, else
- * the unit itself · branch: the nearest branch · centre: the nearest centre under any unit above.
+ * the unit itself · outlet: the unit that keeps its book, where tellers and tills are · branch: the
+ * nearest branch · centre: the nearest centre under any unit above.
  * Null when the tree has none, or the unit is unknown.
  */
 export function unitByRule(
@@ -136,6 +137,10 @@ export function unitByRule(
   switch (rule) {
     case 'own':
       return (path[0]?.kind === 'outlet' ? path[1] : path[0]) ?? null;
+    case 'outlet': {
+      const keeper = path[0]?.accountingUnitCode;
+      return units.find((unit) => unit.unitCode === keeper) ?? path[0] ?? null;
+    }
     case 'branch':
       return (
         path.find((unit) => unit.kind === 'city_branch' || unit.kind === 'provincial_branch') ??
