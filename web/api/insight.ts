@@ -1,10 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { InsightAnswer, InsightCasesAnswer } from '../../src/contract/insight/analysis.ts';
+import type { InsightCausesAnswer } from '../../src/contract/insight/causes.ts';
+import type { InsightDotsAnswer } from '../../src/contract/insight/dots.ts';
+import type {
+  InsightConformanceAnswer,
+  InsightModelAnswer,
+  Miner,
+} from '../../src/contract/insight/models.ts';
 import type { Language } from '../../src/contract/shapes.ts';
 import { request } from './request.ts';
 
 /** Which cases the figures are of: a process and a stack of filters, each on one line. */
 export type InsightAsked = {
+  /** The id of an imported log; empty: the bank's own cases. */
+  readonly log: string;
   readonly process: string;
   readonly names: Language;
   readonly from: string;
@@ -14,6 +23,7 @@ export type InsightAsked = {
 
 /** The same as the query part of an address, for every route of the workspace. */
 export function insightSearch({
+  log,
   process,
   names,
   from,
@@ -21,6 +31,7 @@ export function insightSearch({
   filters,
 }: InsightAsked): URLSearchParams {
   const found = new URLSearchParams({ process, names });
+  if (log !== '') found.set('log', log);
   if (from !== '') found.set('from', from);
   if (to !== '') found.set('to', to);
   for (const filter of filters) found.append('filter', filter);
@@ -44,3 +55,35 @@ export const insightCasesQuery = (asked: InsightAsked, variant: number | null) =
       return request<InsightCasesAnswer>(`/api/insight/cases?${wanted}`, { signal });
     },
   });
+
+/** One route of the workspace under the same filters, with what it asks besides. */
+function workspaceQuery<T>(
+  route: string,
+  asked: InsightAsked,
+  more: Readonly<Record<string, string>>,
+) {
+  return queryOptions({
+    queryKey: ['insight', route, asked, more],
+    queryFn: ({ signal }) => {
+      const wanted = insightSearch(asked);
+      for (const [name, value] of Object.entries(more)) wanted.set(name, value);
+      return request<T>(`/api/insight/${route}?${wanted}`, { signal });
+    },
+  });
+}
+
+export const insightModelQuery = (asked: InsightAsked, algorithm: Miner, noise: string) =>
+  workspaceQuery<InsightModelAnswer>('model', asked, {
+    algorithm,
+    ...(noise === '' ? {} : { noise }),
+  });
+
+/** `model`: the id of a deployed process, or a miner. */
+export const insightConformanceQuery = (asked: InsightAsked, model: string) =>
+  workspaceQuery<InsightConformanceAnswer>('conformance', asked, { model });
+
+export const insightCausesQuery = (asked: InsightAsked, outcome: string) =>
+  workspaceQuery<InsightCausesAnswer>('causes', asked, { outcome });
+
+export const insightDotsQuery = (asked: InsightAsked, order: 'start' | 'duration') =>
+  workspaceQuery<InsightDotsAnswer>('dots', asked, { order });

@@ -99,6 +99,45 @@ export const definitions = {
   },
 } as const satisfies Readonly<Record<string, Definition>>;
 
+/** Figures of a log beside a model, and of what goes with an outcome. */
+export const comparedDefinitions = {
+  fitting: {
+    term: { zh: '完全符合的案件', en: 'Cases that fit' },
+    text: {
+      zh: '与模型完全一致的案件：既没有跳过模型要求的步骤，也没有在模型之外办理。',
+      en: 'Cases in full agreement with the model: nothing it asks for was skipped, nothing done beyond it.',
+    },
+  },
+  fitness: {
+    term: { zh: '拟合度（案件平均）', en: 'Fitness, mean of cases' },
+    text: {
+      zh: '每个案件为 1 −（最少偏离数 ÷（案件步数 + 模型最短路径步数）），再对案件取平均；偏离数由精确对齐求得。',
+      en: 'For each case 1 - fewest deviations / (its steps + those of the shortest run of the model), then the mean of cases. Deviations are counted by exact alignments.',
+    },
+  },
+  logFitness: {
+    term: { zh: '拟合度（全日志）', en: 'Fitness of the log' },
+    text: {
+      zh: '1 −（全部案件的偏离数 ÷ 全部案件的最大可能偏离数）。',
+      en: '1 - all deviations / the most there could be, over all cases.',
+    },
+  },
+  precision: {
+    term: { zh: '精确度', en: 'Precision' },
+    text: {
+      zh: '模型允许的走法中，案件真正走过的比例（逃逸边法）：低表示模型允许许多从未发生的走法。',
+      en: 'How much of what the model allows the cases really did (escaping edges): low when a model allows much that never happens.',
+    },
+  },
+  difference: {
+    term: { zh: '相差', en: 'Difference' },
+    text: {
+      zh: '有此因素的案件中出现该结果的比例，减去无此因素的案件中的比例；区间为 95%。',
+      en: 'The share of cases with the outcome among those with the factor less that among those without; the interval is 95 %.',
+    },
+  },
+} as const satisfies Readonly<Record<string, Definition>>;
+
 export type DefinitionKey = keyof typeof definitions;
 
 /** How events were turned into executions, for the reader of the report. */

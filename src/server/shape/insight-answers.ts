@@ -3,7 +3,11 @@ import type { Bilingual } from '../../contract/shapes.ts';
 import type { WaitingCauses, WaitingOf } from '../../insight/analysis.ts';
 import type { Filtered } from '../../insight/filter.ts';
 import { analyse } from '../../insight/perform/analyse.ts';
-import { type Definition, definitions } from '../../insight/report/definitions.ts';
+import {
+  comparedDefinitions,
+  type Definition,
+  definitions,
+} from '../../insight/report/definitions.ts';
 import {
   drawnPart,
   firstLevel,
@@ -108,6 +112,7 @@ function allDefinitions(): InsightAnswer['definitions'] {
   const told = ({ term, text }: Definition) => ({ term: bilingual(term), text: bilingual(text) });
   return Object.fromEntries([
     ...Object.entries<Definition>(definitions).map(([key, each]) => [key, told(each)]),
+    ...Object.entries<Definition>(comparedDefinitions).map(([key, each]) => [key, told(each)]),
     ...waitClasses.map((each) => [each.key, told(each)]),
   ]);
 }

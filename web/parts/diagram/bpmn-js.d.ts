@@ -17,6 +17,7 @@ declare module 'bpmn-js/lib/NavigatedViewer.js' {
     addMarker(element: string, marker: string): void;
     removeMarker(element: string, marker: string): void;
     scrollToElement(element: string): void;
+    getLayer(name: string, index: number): SVGGElement;
   };
   type Overlays = {
     add(
@@ -35,10 +36,15 @@ declare module 'bpmn-js/lib/NavigatedViewer.js' {
     readonly y: number;
     readonly width: number;
     readonly height: number;
+    /** Of a flow: its ends and corners. */
+    readonly source?: { readonly id: string };
+    readonly target?: { readonly id: string };
+    readonly waypoints?: readonly { readonly x: number; readonly y: number }[];
   };
   type Registry = {
     get(id: string): Element | undefined;
     find(fits: (element: Element) => boolean): Element | undefined;
+    filter(fits: (element: Element) => boolean): Element[];
   };
   type Services = { canvas: Canvas; overlays: Overlays; elementRegistry: Registry };
 

@@ -16,6 +16,8 @@ type DiagramProps = {
   /** Only the drawing, without its tools. */
   readonly bare?: boolean;
   readonly onPick?: (element: string) => void;
+  /** Told when the drawing stands, and with null when it goes. */
+  readonly onView?: (view: DiagramView | null) => void;
 };
 
 /** A BPMN model with tokens and the way taken, and the same model in words. */
@@ -25,6 +27,7 @@ export function Diagram({
   first = 'drawing',
   bare = false,
   onPick,
+  onView,
 }: DiagramProps) {
   const { t } = useTranslation();
   const { language } = useSettings();
@@ -32,7 +35,9 @@ export function Diagram({
   const view = useRef<DiagramView | null>(null);
   const localised = useMemo(() => inLanguage(xml, language), [xml, language]);
   const standing = useMemo(() => new Set(marks.tokens.map((token) => token.element)), [marks]);
-  if (bare) return <Drawing xml={localised} marks={marks} view={view} onPick={onPick} />;
+  if (bare) {
+    return <Drawing xml={localised} marks={marks} view={view} onPick={onPick} onView={onView} />;
+  }
   return (
     <>
       <div className="pane-head">
@@ -64,7 +69,7 @@ export function Diagram({
           <TextView xml={localised} standing={standing} flowsTaken={marks.flowsTaken} />
         </Scroll>
       ) : (
-        <Drawing xml={localised} marks={marks} view={view} onPick={onPick} />
+        <Drawing xml={localised} marks={marks} view={view} onPick={onPick} onView={onView} />
       )}
     </>
   );
@@ -94,19 +99,23 @@ function Drawing({
   marks,
   view,
   onPick,
+  onView,
 }: {
   xml: string;
   marks: Marks;
   view: React.RefObject<DiagramView | null>;
   onPick: ((element: string) => void) | undefined;
+  onView: ((view: DiagramView | null) => void) | undefined;
 }) {
   const { t } = useTranslation();
   const theme = useThemeName();
   const container = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState(false);
   const pick = useRef(onPick);
+  const told = useRef(onView);
   useEffect(() => {
     pick.current = onPick;
+    told.current = onView;
   });
   useEffect(() => {
     const holder = container.current;
@@ -122,11 +131,13 @@ function Drawing({
       view.current = drawn;
       resized.observe(holder);
       setReady(true);
+      told.current?.(drawn);
     };
     void draw();
     return () => {
       gone = true;
       resized.disconnect();
+      told.current?.(null);
       drawn?.destroy();
       view.current = null;
       setReady(false);

@@ -8,6 +8,22 @@ import 'bpmn-js/dist/assets/bpmn-js.css';
 export type Marks = {
   readonly tokens: readonly { readonly element: string; readonly count: number }[];
   readonly flowsTaken: readonly string[];
+  /** How much of something an element has, 0 to 1, as the depth of its fill. */
+  readonly heat?: readonly { readonly element: string; readonly share: number }[];
+  /** A short text at an element; `bad`: something is wrong there. */
+  readonly badges?: readonly {
+    readonly element: string;
+    readonly text: string;
+    readonly kind: 'plain' | 'bad';
+  }[];
+};
+
+/** A flow as drawn: from where to where, and its corners. */
+export type DrawnFlow = {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
 };
 
 export type DiagramView = {
@@ -16,6 +32,11 @@ export type DiagramView = {
   /** The whole where that can be read, else the token at a readable size. */
   readonly showFirst: () => void;
   readonly zoomBy: (factor: number) => void;
+  /** A layer over the model that moves with it, for what is drawn onto it. */
+  readonly layer: () => SVGGElement;
+  readonly flows: () => readonly DrawnFlow[];
+  /** The middle of an element; undefined when the model has none of that id. */
+  readonly middleOf: (id: string) => { readonly x: number; readonly y: number } | undefined;
   readonly destroy: () => void;
 };
 
@@ -52,6 +73,17 @@ export async function drawDiagram(
       .get('overlays')
       .add(element, { position: { top: -11, right: 11 }, html: tokenDot(count) });
   }
+  for (const { element, share } of marks.heat ?? []) {
+    if (registry.get(element) === undefined) continue;
+    canvas.addMarker(element, 'heated');
+    canvas.addMarker(element, `heat-${Math.round(Math.min(1, Math.max(0, share)) * 5)}`);
+  }
+  for (const { element, text, kind } of marks.badges ?? []) {
+    if (registry.get(element) === undefined) continue;
+    viewer
+      .get('overlays')
+      .add(element, { position: { bottom: 8, left: 4 }, html: badge(text, kind) });
+  }
   viewer.on('element.click', ({ element }) => onPick(element.id));
   const fitAll = () => {
     canvas.resized();
@@ -70,6 +102,13 @@ export async function drawDiagram(
     fit: fitAll,
     showFirst,
     zoomBy: (factor) => canvas.zoom(Math.min(4, Math.max(0.2, canvas.zoom() * factor)), 'auto'),
+    layer: () => canvas.getLayer('over', 2),
+    flows: () => registry.filter(({ type }) => type === 'bpmn:SequenceFlow').flatMap(drawnFlow),
+    middleOf: (id) => {
+      const element = registry.get(id);
+      if (element === undefined) return undefined;
+      return { x: element.x + element.width / 2, y: element.y + element.height / 2 };
+    },
     destroy: () => viewer.destroy(),
   };
 }
@@ -92,6 +131,18 @@ function within(wanted: number, size: number, begin: number, length: number): nu
   const margin = 30;
   const [least, most] = [begin - margin, begin + length + margin - size];
   return most < least ? (least + most) / 2 : Math.min(most, Math.max(least, wanted));
+}
+
+function drawnFlow({ id, source, target, waypoints = [] }: Element): DrawnFlow[] {
+  if (source === undefined || target === undefined) return [];
+  return [{ id, from: source.id, to: target.id, points: waypoints.map(({ x, y }) => ({ x, y })) }];
+}
+
+function badge(text: string, kind: 'plain' | 'bad'): HTMLElement {
+  const box = document.createElement('div');
+  box.className = `diagram-badge ${kind}`;
+  box.textContent = text;
+  return box;
 }
 
 function tokenDot(count: number): HTMLElement {

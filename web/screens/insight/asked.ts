@@ -12,6 +12,9 @@ export type Stack = {
   readonly tab: string;
   /** The address of this page with another tab open, under the same filters. */
   readonly tabAddress: (id: string) => string;
+  /** What a tab keeps in the address besides, such as the model of conformance; empty: none. */
+  readonly choice: (name: string) => string;
+  readonly choose: (name: string, value: string) => void;
   readonly setProcess: (process: string) => void;
   readonly setDay: (name: 'from' | 'to', day: string) => void;
   readonly add: (filter: string) => void;
@@ -43,6 +46,7 @@ export function useStack(firstProcess: string): Stack {
     });
   return {
     asked: {
+      log: search.get('log') ?? '',
       process: search.get('process') ?? firstProcess,
       names: language,
       from: search.get('from') ?? '',
@@ -57,6 +61,12 @@ export function useStack(firstProcess: string): Stack {
       next.delete('behind');
       return `?${next}`;
     },
+    choice: (name) => search.get(name) ?? '',
+    choose: (name, value) =>
+      change((next) => {
+        if (value === '') next.delete(name);
+        else next.set(name, value);
+      }),
     setProcess: (process) => setSearch({ process, ...kept() }, { replace: true }),
     setDay: (name, day) =>
       change((next) => {

@@ -13,6 +13,10 @@ export type InsightTab = {
 /** The tabs of the workspace in their order; a new one gets one line here. */
 export const insightTabs: readonly InsightTab[] = [
   { id: 'map', load: () => import('./tab/map-tab.tsx') },
+  { id: 'diagram', load: () => import('./tab/diagram-tab.tsx') },
   { id: 'variants', load: () => import('./tab/variants-tab.tsx') },
+  { id: 'cases', load: () => import('./tab/cases-tab.tsx') },
   { id: 'performance', load: () => import('./tab/performance-tab.tsx') },
+  { id: 'conformance', load: () => import('./tab/conformance-tab.tsx') },
+  { id: 'causes', load: () => import('./tab/causes-tab.tsx') },
 ];
