@@ -73,17 +73,7 @@ export async function drawDiagram(
       .get('overlays')
       .add(element, { position: { top: -11, right: 11 }, html: tokenDot(count) });
   }
-  for (const { element, share } of marks.heat ?? []) {
-    if (registry.get(element) === undefined) continue;
-    canvas.addMarker(element, 'heated');
-    canvas.addMarker(element, `heat-${Math.round(Math.min(1, Math.max(0, share)) * 5)}`);
-  }
-  for (const { element, text, kind } of marks.badges ?? []) {
-    if (registry.get(element) === undefined) continue;
-    viewer
-      .get('overlays')
-      .add(element, { position: { bottom: 8, left: 4 }, html: badge(text, kind) });
-  }
+  addFigures(viewer, marks);
   viewer.on('element.click', ({ element }) => onPick(element.id));
   const fitAll = () => {
     canvas.resized();
@@ -111,6 +101,22 @@ export async function drawDiagram(
     },
     destroy: () => viewer.destroy(),
   };
+}
+
+/** Figures of elements: heat as fill, badges at their foot. */
+function addFigures(viewer: NavigatedViewer, marks: Marks): void {
+  const [canvas, registry] = [viewer.get('canvas'), viewer.get('elementRegistry')];
+  for (const { element, share } of marks.heat ?? []) {
+    if (registry.get(element) === undefined) continue;
+    canvas.addMarker(element, 'heated');
+    canvas.addMarker(element, `heat-${Math.round(Math.min(1, Math.max(0, share)) * 5)}`);
+  }
+  for (const { element, text, kind } of marks.badges ?? []) {
+    if (registry.get(element) === undefined) continue;
+    viewer
+      .get('overlays')
+      .add(element, { position: { bottom: 8, left: 4 }, html: badge(text, kind) });
+  }
 }
 
 /** Below this the labels cannot be read. */
