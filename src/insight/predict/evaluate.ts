@@ -82,12 +82,18 @@ function medianError(model: Model, moments: readonly number[]): number {
   return moments.length > 0 ? sum / moments.length : 0;
 }
 
-/** Moments of the cases that began from one instant on, before another; thinned evenly. */
+/** Moments of the cases over that began from one instant on, before another; thinned evenly. */
 function momentsOf(prefixes: Prefixes, fromMs: number, toMs: number, most: number): number[] {
   const found: number[] = [];
   for (let i = 0; i < prefixes.size; i++) {
     const start = prefixes.startMs[prefixes.caseOf[i]!]!;
-    if (start >= fromMs && start < toMs && !Number.isNaN(prefixes.gapMs[i]!)) found.push(i);
+    if (
+      start >= fromMs &&
+      start < toMs &&
+      Number.isFinite(prefixes.gapMs[i]! + prefixes.leftMs[i]!)
+    ) {
+      found.push(i);
+    }
   }
   const step = Math.max(1, found.length / most);
   return Array.from(
@@ -113,7 +119,7 @@ function asker(model: Model) {
   };
 }
 
-/** The error of the time left on all cases that began at `model.untilMs` or later. */
+/** The error of the time left on all cases over that began at `model.untilMs` or later. */
 export function judgeTime(model: Model): TimeError {
   const { prefixes, untilMs } = model;
   const moments = momentsOf(prefixes, untilMs, Number.POSITIVE_INFINITY, momentsMax.judge);

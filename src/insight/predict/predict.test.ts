@@ -10,6 +10,7 @@ import {
   startShare,
 } from './evaluate.ts';
 import { forecastOf, learn, leftOf, likeOf } from './model.ts';
+import { predictionsOf } from './predictions.ts';
 import { prefixesOf } from './prefixes.ts';
 import { runningCases, stillRunning } from './running.ts';
 
@@ -120,7 +121,8 @@ describe('cases under way at the end of a log', () => {
 
   test('those that will be late come first, those that are say so', () => {
     const model = learn(prefixes, ['last'], atMs);
-    const asked = { atMs, limitMs: 12 * dayMs, outcome: null, open: null };
+    const open = stillRunning(prefixes, atMs);
+    const asked = { atMs, limitMs: 12 * dayMs, outcome: null, open };
     const running = runningCases(model, asked);
     const chances = running.map(({ chanceLate }) => chanceLate ?? 0);
     expect(chances).toEqual([...chances].sort((a, b) => b - a));
@@ -133,6 +135,19 @@ describe('cases under way at the end of a log', () => {
     expect(short.length).toBeGreaterThan(0);
     expect(short.every(({ warning }) => warning === 'fine')).toBe(true);
   });
+});
+
+test('the whole of it: cases under way are not judged, and count as not over', () => {
+  const work = office(1_200, 60);
+  const asked = { attributes: [], heldOut: 0.3, outcome: null, open: null, atMs: null };
+  const told = predictionsOf(work, { ...asked, limitMs: 5 * dayMs });
+  const begun = 601; // until day 60
+  expect(told.running.length).toBeGreaterThan(40);
+  expect(told.time.cases).toBeLessThanOrEqual(Math.ceil(0.3 * begun) - told.running.length + 60);
+  expect(told.late?.auc).toBeGreaterThan(0.8);
+  // Of the long way, what goes on is not shorter for being seen only in part.
+  const long = told.running.filter(({ chanceLate }) => (chanceLate ?? 0) > 0.9);
+  expect(long.length).toBeGreaterThan(20);
 });
 
 test.each([

@@ -13,12 +13,12 @@ export type Prefixes = {
   readonly done: Int32Array;
   readonly atMs: Float64Array;
   readonly elapsedMs: Float64Array;
-  /** NaN: nothing comes after it. */
+  /** NaN: nothing comes after it; endless: what comes after it is not known. */
   readonly gapMs: Float64Array;
   readonly leftMs: Float64Array;
   /** Codes of each likeness; see `likenessNames`. */
   readonly likeness: ReadonlyMap<string, Int32Array>;
-  /** By case: the first start and last end, NaN for a case without work. */
+  /** By case: the first start and last end, NaN for a case without work; endless: not over. */
   readonly startMs: Float64Array;
   readonly endMs: Float64Array;
 };
@@ -34,8 +34,14 @@ const attributeValuesMax = 50;
  * The prefixes of all cases, in the order of their ends. `attributes`: names of attributes of cases
  * that are known from the beginning; their values are likenesses too (numbers by powers of two).
  * Names the log does not have, or with more than 50 values that are no numbers, are left out.
+ * `open`: 1 by case that is known not to be over: when it ends, and when it goes on, is not known
+ * (endless), so that it counts as lasting at least until it was looked at.
  */
-export function prefixesOf(work: Instances, attributes: readonly string[] = []): Prefixes {
+export function prefixesOf(
+  work: Instances,
+  attributes: readonly string[] = [],
+  open: Uint8Array | null = null,
+): Prefixes {
   const { size } = work;
   const cases = work.log.cases.size;
   const [caseOf, done] = [new Int32Array(size), new Int32Array(size)];
@@ -53,7 +59,9 @@ export function prefixesOf(work: Instances, attributes: readonly string[] = []):
       (a, b) => work.endMs[a]! - work.endMs[b]! || a - b,
     );
     startMs[c] = work.startMs[from]!;
-    endMs[c] = work.endMs[byEnd.at(-1)!]!;
+    const isOpen = open?.[c] === 1;
+    endMs[c] = isOpen ? Number.POSITIVE_INFINITY : work.endMs[byEnd.at(-1)!]!;
+    const afterLast = isOpen ? Number.POSITIVE_INFINITY : Number.NaN;
     const seen = new Set<number>();
     for (const [k, i] of byEnd.entries()) {
       const at = from + k;
@@ -64,7 +72,8 @@ export function prefixesOf(work: Instances, attributes: readonly string[] = []):
       atMs[at] = work.endMs[i]!;
       elapsedMs[at] = work.endMs[i]! - startMs[c]!;
       leftMs[at] = endMs[c]! - work.endMs[i]!;
-      gapMs[at] = k + 1 < byEnd.length ? work.endMs[byEnd[k + 1]!]! - work.endMs[i]! : Number.NaN;
+      const next = byEnd[k + 1];
+      gapMs[at] = next === undefined ? afterLast : work.endMs[next]! - work.endMs[i]!;
       codes.get('last')![at] = work.activity[i]!;
       codes.get('last_two')![at] = (before + 1) * 65_536 + work.activity[i]!;
       codes.get('done')![at] = coded(sets, [...seen].sort((a, b) => a - b).join());

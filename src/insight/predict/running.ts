@@ -35,14 +35,14 @@ export type Asked = {
   readonly limitMs: number | null;
   /** 1 by case that had the outcome; null: none is asked about. */
   readonly outcome: Uint8Array | null;
-  /** 1 by case that is known to be under way; null: told from the log, see `stillRunning`. */
-  readonly open: Uint8Array | null;
+  /** 1 by case that is under way. */
+  readonly open: Uint8Array;
 };
 
 /** The cases under way and their forecasts: those that break a limit first, by chance, by age. */
 export function runningCases(model: Model, asked: Asked): readonly Running[] {
   const { prefixes } = model;
-  const open = asked.open ?? stillRunning(prefixes, asked.atMs);
+  const { open } = asked;
   const found: Running[] = [];
   for (let c = 0; c < prefixes.startMs.length; c++) {
     if (open[c] === 1 && !Number.isNaN(prefixes.startMs[c]!))

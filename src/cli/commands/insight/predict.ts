@@ -2,18 +2,9 @@ import { clockOver, inWorkingTime } from '../../../insight/calendar/business-tim
 import { judged } from '../../../insight/cause/outcome.ts';
 import { lengthOf } from '../../../insight/filter-text.ts';
 import type { Instances } from '../../../insight/instances.ts';
-import {
-  type ChanceError,
-  chooseLikenesses,
-  judgeLate,
-  judgeOutcome,
-  judgeTime,
-  startShare,
-  type TimeError,
-} from '../../../insight/predict/evaluate.ts';
-import { learn } from '../../../insight/predict/model.ts';
-import { type Prefixes, prefixesOf } from '../../../insight/predict/prefixes.ts';
-import { type Running, runningCases } from '../../../insight/predict/running.ts';
+import type { ChanceError, TimeError } from '../../../insight/predict/evaluate.ts';
+import { openCases, predictionsOf } from '../../../insight/predict/predictions.ts';
+import type { Running } from '../../../insight/predict/running.ts';
 import { duration, percent } from '../../../insight/report/words.ts';
 import { calendarOf, calendarOptions, calendarUsage } from '../../analyze/calendar-option.ts';
 import { filterUsage } from '../../analyze/filter-options.ts';
@@ -110,48 +101,20 @@ function outcomeOf(work: Instances, outcome: Asked['outcome']) {
 }
 
 function figures(work: Instances, asked: Asked, outcome: { holds: Uint8Array } | null) {
-  const prefixes = prefixesOf(work, asked.attributes);
-  const splitMs = startShare(prefixes, 1 - asked.heldOut);
-  const likenesses = chooseLikenesses(prefixes, splitMs);
-  const past = learn(prefixes, likenesses, splitMs);
-  let endMs = Number.NEGATIVE_INFINITY;
-  for (const each of prefixes.endMs) if (each > endMs) endMs = each;
-  const known =
-    asked.outcome?.kind === 'with' ? knownFrom(work, prefixes, asked) : noneKnown(prefixes);
-  const running = asked.running
-    ? runningCases(learn(prefixes, likenesses, endMs), {
-        atMs: endMs,
-        limitMs: asked.limitMs,
-        outcome: outcome?.holds ?? null,
-        open: null,
-      })
-    : null;
-  const { limitMs } = asked;
+  const decidedBy = asked.outcome?.kind === 'with' ? asked.outcome.activity : null;
+  const { attributes, heldOut, limitMs } = asked;
+  const told = predictionsOf(work, {
+    ...{ attributes, heldOut, limitMs, atMs: null },
+    outcome: outcome && { holds: outcome.holds, decidedBy },
+    open: openCases(work.log),
+  });
   return {
-    likenesses,
-    time: seconded(judgeTime(past)),
-    late: limitMs === null ? null : { limitSeconds: limitMs / 1000, ...judgeLate(past, limitMs) },
-    outcome: outcome === null ? null : judgeOutcome(past, outcome.holds, known),
-    running: running?.map((each) => runningFigures(work, each)) ?? null,
+    likenesses: told.likenesses,
+    time: seconded(told.time),
+    late: told.late && { limitSeconds: (limitMs ?? 0) / 1000, ...told.late },
+    outcome: told.outcome,
+    running: asked.running ? told.running.map((each) => runningFigures(work, each)) : null,
   };
-}
-
-function noneKnown({ size }: Prefixes): Uint8Array {
-  return new Uint8Array(size);
-}
-
-/** 1 from the moment on at which the activity was done. */
-function knownFrom(work: Instances, prefixes: Prefixes, { outcome }: Asked): Uint8Array {
-  const known = new Uint8Array(prefixes.size);
-  const last = prefixes.likeness.get('last')!;
-  for (let c = 0; c < prefixes.startMs.length; c++) {
-    let done = 0;
-    for (let i = prefixes.firstOfCase[c]!; i < prefixes.firstOfCase[c + 1]!; i++) {
-      if (work.log.activities.text(last[i]!) === outcome?.activity) done = 1;
-      known[i] = done;
-    }
-  }
-  return known;
 }
 
 const toSeconds = (ms: number) => Math.round(ms / 1000);
