@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeValue, type Values } from '../../base/data.ts';
-import { addMonths } from '../../base/dates.ts';
 import { divideRounded } from '../../base/rounding.ts';
 import { readProduct } from '../../product/loan/catalogue/products.ts';
 import { noteOperations } from '../../product/loan/note/operations.ts';
 import { payOff, quotePayoff, repay } from '../../product/loan/repay.ts';
-import { type LoanTerms, repaymentSchedule } from '../../product/loan/schedule.ts';
-import { openAccounts } from '../../store/ledger/accounts.ts';
+import type { LoanTerms } from '../../product/loan/schedule.ts';
 import { balanceAt, readTrialBalance } from '../../store/ledger/balances.ts';
 import { nightsOf } from '../../store/products/loan-nights.ts';
 import { demoLoanParameters } from '../demo/loan-products.ts';
@@ -14,7 +12,7 @@ import { demoParameters } from '../demo/parameters.ts';
 import { askOracle } from '../oracle.ts';
 import { processXml, staff, value } from '../testing.ts';
 import { runEndOfDay } from './end-of-day.ts';
-import { dayTestBank } from './testing.ts';
+import { dayTestBank, lendNote } from './testing.ts';
 import { dayWorks } from './works.ts';
 
 let bank: Awaited<ReturnType<typeof dayTestBank>>;
@@ -75,53 +73,8 @@ test('every product of the house can be read', () => {
   }
 });
 
-/** A note of 1,200,000.00 at 4.35 %, with its account and what was lent. */
-async function lend(noteNumber: string, start: string, method: LoanTerms['method']) {
-  const terms = {
-    ...{ principalMinor: 120_000_000n, ratePpm: 43_500n, months: 12, start, method },
-    settlementDay: 20,
-  } as const;
-  const rows = repaymentSchedule(terms);
-  const accountId = bank.newId();
-  const account = {
-    ...{ accountId, accountNumber: noteNumber, bookId: '0101', glCode: '1303', currency: 'CNY' },
-    ...{ kind: 'customer' as const, counterBookId: null, openingUnitCode: '0101' },
-    product: 'loan_note',
-    ...{ customerNumber: 'C1', name: noteNumber, overdraftLimitMinor: null },
-  };
-  await bank.done(async (transaction) => {
-    const opening = { cellId: 1, openedOn: '2026-11-21', openedLogin: 'a' };
-    value(await openAccounts(transaction, { ...opening, accounts: [account] }));
-  });
-  value(await bank.post({ accountId, amountMinor: -120_000_000n }));
-  await bank.done(async (transaction) => {
-    await transaction.query(
-      `insert into loan_contract (cell_id, contract_number, case_number, approval_number,
-         customer_number, product_code, currency, amount_minor, term_months, rate_ppm,
-         repayment_method, credit_protection, payment_method, contract_date, signed_at)
-       values (1, $1, $1, $1, 'C1', 'working_capital', 'CNY', 120000000, 12, 43500, $2,
-         'mortgage', 'self_directed', $3, 0)`,
-      [noteNumber, method, start],
-    );
-    await transaction.query(
-      `insert into loan_note (cell_id, note_number, case_number, contract_number, customer_number,
-         deposit_account_number, unit_code, gl_code, currency, principal_minor, rate_ppm,
-         repayment_method, start_date, maturity_date, disbursed_at)
-       values (1, $1, $1, $1, 'C1', 'deposit', '0101', '1303', 'CNY', 120000000, 43500, $2, $3, $4, 0)`,
-      [noteNumber, method, start, addMonths(start, 12)],
-    );
-    for (const row of rows) {
-      await transaction.query(
-        `insert into loan_instalment (cell_id, note_number, number, due_date, days,
-           principal_minor, interest_minor, balance_minor) values (1, $1, $2, $3, $4, $5, $6, $7)`,
-        [
-          ...[noteNumber, row.number, row.dueDate, row.days],
-          ...[row.principalMinor, row.interestMinor, row.balanceMinor],
-        ],
-      );
-    }
-  });
-}
+const lend = (noteNumber: string, start: string, method: LoanTerms['method']) =>
+  lendNote(bank, { noteNumber, start, method });
 
 const glAt = async (glCode: string, date: string): Promise<bigint> => {
   const { rows } = await readTrialBalance(bank.database, 1, date);

@@ -2,10 +2,15 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { present } from '../../base/assert.ts';
-import { decodeValues, encodeValue, type Values } from '../../base/data.ts';
-import type { Result } from '../../base/result.ts';
+import { decodeValues, encodeValue, type Value, type Values } from '../../base/data.ts';
+import { dateInChina } from '../../base/dates.ts';
+import { ok, type Result } from '../../base/result.ts';
+import { findAccount } from '../../store/ledger/accounts.ts';
+import { addParameter } from '../../store/products/parameters.ts';
 import { type Actor, systemActor } from '../actor.ts';
 import type { CaseAnswer } from '../cases.ts';
+import { runEndOfDay } from '../day/end-of-day.ts';
+import { dayWorks } from '../day/works.ts';
 import { addDocument } from '../paper/documents.ts';
 import type { TaskView } from '../views.ts';
 import {
@@ -73,7 +78,7 @@ type Given = Omit<Journey, 'caseNumber' | 'completed'>;
 
 /** Takes a run from start to end, as the page says; gives the case. */
 export async function travel(wanted: Given): Promise<Journey> {
-  const given = await withReleasedLoan(wanted);
+  const given = await prepared(wanted);
   return await follow(given, mustBe(await begin(given)).caseNumber);
 }
 
@@ -111,14 +116,8 @@ async function follow(given: Given, caseNumber: string): Promise<Journey> {
  * differs from the loan's usual answers. Its numbers are places: contractNumber, noteNumber.
  */
 async function withReleasedLoan(given: Given): Promise<Given> {
-  const isAbout = (one: Line): boolean => one.activity === 'loan released';
-  const asked = given.page.usual.find(isAbout);
-  if (asked === undefined) return given;
-  const own = given.run.lines.find(isAbout);
-  const differs: Values = {
-    ...filled(given, asked.values),
-    ...filled(given, own?.values || '{}'),
-  };
+  const differs = saidOf(given, 'loan released');
+  if (differs === null) return given;
   const lines = Object.entries(differs).map(([activity, values]) => ({
     ...{ activity, by: '', refused: '' },
     values: encodeValue(values),
@@ -133,6 +132,70 @@ async function withReleasedLoan(given: Given): Promise<Given> {
     noteNumber: `JJ-${released.caseNumber}`,
   };
   return { ...given, borrower: { ...given.borrower, places } };
+}
+
+/** What the page says about something before the case: its usual answer, and the run's own. */
+function saidOf(given: Given, activity: string): Values | null {
+  const isAbout = (one: Line): boolean => one.activity === activity;
+  const said = [given.page.usual.find(isAbout), given.run.lines.find(isAbout)];
+  const known = said.filter((one) => one !== undefined);
+  if (known.length === 0) return null;
+  return Object.assign({}, ...known.map((one) => filled(given, one.values || '{}')));
+}
+
+/**
+ * What a page begins with: `loan written off` takes a loan through its write-off; `loan released`
+ * pays one out; `loan ages` leaves so much on the deposit, lets days pass and closes the day;
+ * `loan pays` brings money, and what is due is collected.
+ */
+async function prepared(wanted: Given): Promise<Given> {
+  const { bank } = wanted;
+  let given = wanted;
+  if (saidOf(wanted, 'loan written off') === null) {
+    given = await withReleasedLoan(wanted);
+  } else {
+    const page = pageOf('loan-write-off');
+    const run = { ...wanted.run, ends: 'written_off', lines: [] };
+    const before = await prepared({ ...wanted, page, run, processId: 'loan_write_off' });
+    const journey = await follow(before, mustBe(await begin(before)).caseNumber);
+    given = { ...wanted, borrower: journey.borrower };
+  }
+  const ages = saidOf(given, 'loan ages');
+  if (ages !== null) {
+    await setDeposit(given, ages.onDepositMinor);
+    await passDays(bank, Number(ages.days));
+    await bank.runtime.prepareMonths(bank.clock.now);
+    await forgetCalendar(bank);
+    mustBe(await runEndOfDay(bank.runtime.parts, loanNight, { login: 'system' }));
+  }
+  const pays = saidOf(given, 'loan pays');
+  if (pays !== null) {
+    await setDeposit(given, pays.onDepositMinor);
+    mustBe(await bank.runtime.runDaily());
+  }
+  return given;
+}
+
+/** A night without deposits: days that passed without one have left no interest on them to tie. */
+const loanNight = dayWorks.filter(({ name }) => !/^deposit\.|^day\.prove$/.test(name));
+
+/** The demo bank's calendar ends with its year; days long after it go by the days of the week. */
+async function forgetCalendar({ database, clock }: DemoTestBank): Promise<void> {
+  const effectiveFrom = dateInChina(clock.now);
+  const made = { madeLogin: 'a', checkedLogin: 'b', madeAt: clock.now };
+  const version = { cellId: 1, name: 'day.calendar', effectiveFrom, value: null, ...made };
+  const written = await database.transaction(async (transaction) =>
+    ok(await addParameter(transaction, version)),
+  );
+  mustBe(written);
+}
+
+/** Sets what stands on the borrower's deposit, by money that comes in or goes out. */
+async function setDeposit({ bank, borrower }: Given, minor: Value | undefined): Promise<void> {
+  const { depositAccount = '' } = borrower.places;
+  const account = present(await findAccount(bank.database, 1, depositAccount), 'the deposit');
+  const change = (typeof minor === 'bigint' ? minor : 0n) - account.balanceMinor;
+  if (change !== 0n) await payIn(bank, borrower.actor.unitCode, depositAccount, change);
 }
 
 /** The page of runs of a process of the project, by the name of its folder. */

@@ -64,7 +64,7 @@ export async function nightNotes(
          and e.note_number = o.note_number and e.kind = 'written_off')
        group by o.customer_number
      )
-     select n.note_number as "noteNumber", n.unit_code as "bookId", n.currency,
+     select n.note_number as "noteNumber", a.book_id as "bookId", n.currency,
        c.product_code as "productCode",
        (select coalesce(sum(g.value_minor), 0) from collateral g
          where g.cell_id = n.cell_id and g.contract_number = n.contract_number)::int8
@@ -75,6 +75,7 @@ export async function nightNotes(
        coalesce(d.bad_ppm, 0)::int8 as "debtorBadPpm"
      from loan_note n
      join loan_contract c on c.cell_id = n.cell_id and c.contract_number = n.contract_number
+     join account a on a.cell_id = n.cell_id and a.account_number = n.note_number
      left join debtor d on d.customer_number = n.customer_number
      where n.cell_id = $1 and n.note_number >= $2 and ($3 = '' or n.note_number < $3) and ${owed}
      order by n.note_number`,

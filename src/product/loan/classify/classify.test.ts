@@ -22,7 +22,7 @@ const good: CreditFacts = {
   retail: false,
   debtorBadPpm: 0n,
   elsewhereOverduePpm: 0n,
-  underObservation: false,
+  observed: null,
   confirmed: null,
 };
 
@@ -54,8 +54,13 @@ test.each<[Partial<CreditFacts>, string, string[]]>([
   [{ debtorBadPpm: 100_001n, retail: true }, 'normal', []],
   [{ elsewhereOverduePpm: 200_000n }, 'normal', []],
   [{ elsewhereOverduePpm: 200_001n }, 'substandard', ['overdue_at_other_banks']],
-  [{ underObservation: true }, 'special_mention', ['restructured']],
-  [{ underObservation: true, daysOverdue: 30 }, 'special_mention', ['overdue', 'restructured']],
+  [{ observed: 'special_mention' }, 'special_mention', ['restructured']],
+  [{ observed: 'substandard' }, 'substandard', ['restructured']],
+  [
+    { observed: 'special_mention', daysOverdue: 30 },
+    'special_mention',
+    ['overdue', 'restructured'],
+  ],
   [{ confirmed: 'doubtful', daysOverdue: 1 }, 'doubtful', ['confirmed']],
   [{ confirmed: 'normal', daysOverdue: 91 }, 'substandard', ['overdue']],
 ])('%o: %s', (facts, level, reasons) => {

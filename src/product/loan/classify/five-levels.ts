@@ -32,8 +32,8 @@ export type CreditFacts = {
   readonly debtorBadPpm: bigint;
   /** Share of the debtor's debt at all banks that is overdue for more than 90 days. */
   readonly elsewhereOverduePpm: bigint;
-  /** Restructured, and still under observation. */
-  readonly underObservation: boolean;
+  /** Restructured and still under observation: no better than this class. Null: not observed. */
+  readonly observed: FiveLevel | null;
   /** The class a person has confirmed; the night may lower it, never raise it. Null: none. */
   readonly confirmed: FiveLevel | null;
 };
@@ -66,7 +66,7 @@ export function classify(facts: CreditFacts, rules: ClassificationRules): Classi
         ? 'substandard'
         : 'normal',
     ],
-    ['restructured', facts.underObservation ? 'special_mention' : 'normal'],
+    ['restructured', facts.observed ?? 'normal'],
     ['confirmed', facts.confirmed ?? 'normal'],
   ];
   const level = asked.reduce<FiveLevel>((worst, [, one]) => worseOf(worst, one), 'normal');

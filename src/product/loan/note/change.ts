@@ -1,9 +1,11 @@
 import { addDays, addMonths } from '../../../base/dates.ts';
 import { ok, type Result, refuse } from '../../../base/result.ts';
+import { type ClassificationRules, worseOf } from '../classify/five-levels.ts';
 import { INTEREST_PARTS } from '../pricing/day-count.ts';
 import { type LprQuote, nextRepricing, type RateAgreement, repriced } from '../pricing/lpr.ts';
 import { checkOpen, duesOn, type NoteRefusal, totalOf } from './decide.ts';
 import { earnedParts } from './earned.ts';
+import { isObserved } from './nightly.ts';
 import { type Due, duesOf, type Method } from './plan.ts';
 import { monthlyDues, newRows } from './replan.ts';
 import { countOverdue, type NoteEvent, type NoteState, openOfRow } from './state.ts';
@@ -145,12 +147,14 @@ export type RestructuringRefusal = NoteRefusal | 'months_not_positive' | 'nothin
 
 /**
  * New terms for a debtor in difficulty (重组): all principal that is open is spread anew; interest,
- * penalty and compound interest owed so far fall into the first row, none is forgiven. The class is
- * special mention at least, watched for the months of the rule.
+ * penalty and compound interest owed so far fall into the first row, none is forgiven. Watched for
+ * the months of the rule, its class is special mention at least and no better than before; when it
+ * is restructured again while it is watched, substandard at least. Source: 商业银行金融资产风险分类办法.
  */
 export function decideRestructuring(
   before: NoteState,
   { date, method, months, agreement }: RestructuringTerms,
+  rules: Pick<ClassificationRules, 'restructuredMonths'>,
 ): Result<Of<'restructured'>, RestructuringRefusal> {
   const open = checkOpen(before, date);
   if (!open.ok) return open;
@@ -172,7 +176,9 @@ export function decideRestructuring(
     dues: method === 'at_maturity' ? dues.slice(-1) : dues,
     wholeMonths: true,
   });
-  return ok({ type: 'restructured', date, maturity, method, agreement, rows });
+  const least = isObserved(before, date, rules) ? 'substandard' : 'special_mention';
+  const level = worseOf(least, before.level);
+  return ok({ type: 'restructured', date, maturity, method, agreement, level, rows });
 }
 
 /** Principal of the rows still to come. */

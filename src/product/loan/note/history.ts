@@ -3,7 +3,7 @@ import { addDays } from '../../../base/dates.ts';
 import { ok, type Result, refuse } from '../../../base/result.ts';
 import type { LoanProduct } from '../catalogue/products.ts';
 import type { Stage } from '../classify/expected-loss.ts';
-import type { FiveLevel } from '../classify/five-levels.ts';
+import { type FiveLevel, fiveLevels } from '../classify/five-levels.ts';
 import type { Method, PlanRow } from './plan.ts';
 import { agreementOf, planRowsOf } from './record.ts';
 import { evolve, type NoteEvent, type NoteState } from './state.ts';
@@ -195,7 +195,9 @@ function recorded(
       return agreement === null ? null : { type, date, maturity, agreement, rows };
     case 'restructured': {
       const method = String(values.method) as Method;
-      return agreement === null ? null : { type, date, maturity, method, agreement, rows };
+      // Before the class stood in the event, a note watched was special mention at least.
+      const level = fiveLevels.find((one) => one === values.level) ?? 'special_mention';
+      return agreement === null ? null : { type, date, maturity, method, agreement, level, rows };
     }
     case 'written_off':
       return {

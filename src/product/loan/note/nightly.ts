@@ -80,7 +80,7 @@ export function nightOf(
     daysOverdue: days,
     creditImpaired: impaired,
     lossSharePpm: exposure > 0n ? divideRounded(impairedMinor * PPM, exposure) : 0n,
-    underObservation: isObserved(state, date, rules.classification),
+    observed: isObserved(state, date, rules.classification) ? state.observedLevel : null,
   };
   const classified = classify(facts, rules.classification);
   const stage = stageOf(
@@ -143,10 +143,11 @@ function balanceOn(state: NoteState, date: string): bigint {
     .reduce((total, row) => total + row.principalMinor - row.paidPrincipalMinor, 0n);
 }
 
-function isObserved(
+/** Whether a note is still watched after its restructuring (重组观察期). */
+export function isObserved(
   { restructuredOn }: NoteState,
   date: string,
-  { restructuredMonths }: ClassificationRules,
+  { restructuredMonths }: Pick<ClassificationRules, 'restructuredMonths'>,
 ): boolean {
   return restructuredOn !== null && date < addMonths(restructuredOn, restructuredMonths);
 }

@@ -272,8 +272,9 @@ describe('repricing, extension, restructuring', () => {
       (sum, row) => sum + row.interest + row.penalty + row.compound,
       0n,
     );
-    const order = { date: '2026-05-08', method: 'equal_principal', months: 36, agreement: fixed };
-    const after = done(state, decideRestructuring(state, { ...order, method: 'equal_principal' }));
+    const terms = { method: 'equal_principal', months: 36, agreement: fixed } as const;
+    const order = { date: '2026-05-08', ...terms };
+    const after = done(state, decideRestructuring(state, order, { restructuredMonths: 12 }));
     expect(after.rows).toHaveLength(36);
     expect(after.rows.reduce((sum, row) => sum + row.principalMinor, 0n)).toBe(12_000_000n);
     expect(after.rows[0]!.interestMinor).toBe(owed + 43_500n);

@@ -1,4 +1,5 @@
 import type { ServiceOperation } from '../../../ledger/service-operation.ts';
+import { checkExtension, checkRecovery, checkRestructuring, checkWriteOff } from './checks.ts';
 import { measureWorkingCapital, quotePrepaymentOperation, showTrueRate } from './quotes.ts';
 import {
   agreeRate,
@@ -16,9 +17,13 @@ export const noteOperations: readonly ServiceOperation[] = [
   prepayPart,
   reprice,
   agreeRate,
+  checkExtension,
   extend,
+  checkRestructuring,
   restructure,
+  checkWriteOff,
   writeOff,
+  checkRecovery,
   recoverWrittenOff,
   measureWorkingCapital,
   showTrueRate,

@@ -24,8 +24,8 @@ export function recordOf(event: KeptEvent): { readonly values: Values; readonly 
       return { values: { maturity, agreement: agreementValues(agreement) }, rows };
     }
     case 'restructured': {
-      const { maturity, method, agreement } = event;
-      return { values: { maturity, method, agreement: agreementValues(agreement) }, rows };
+      const { maturity, method, agreement, level } = event;
+      return { values: { maturity, method, level, agreement: agreementValues(agreement) }, rows };
     }
     case 'written_off': {
       const { principalMinor, receivableMinor } = event;

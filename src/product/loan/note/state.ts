@@ -72,6 +72,8 @@ export type NoteState = {
   readonly closedInterestMinor: bigint;
   readonly extensions: number;
   readonly restructuredOn: string | null;
+  /** While it is watched after a restructuring the class is no better than this. */
+  readonly observedLevel: FiveLevel;
   readonly level: FiveLevel;
   readonly stage: Stage;
   readonly allowanceMinor: bigint;
@@ -126,6 +128,8 @@ export type NoteEvent =
       readonly maturity: string;
       readonly method: Method;
       readonly agreement: RateAgreement;
+      /** No better class than this while it is watched. */
+      readonly level: FiveLevel;
       readonly rows: readonly PlanRow[];
     }
   | {
@@ -181,6 +185,7 @@ export function evolve(before: NoteState | null, event: NoteEvent): NoteState {
         ...{ rows: event.rows.map(freshRow), maturity, agreement, method },
         closedInterestMinor: closedInterestMinor + paidInterest(state, date),
         restructuredOn: date,
+        observedLevel: event.level,
         lastDate: date,
       };
     }
@@ -222,6 +227,7 @@ function opened(event: Extract<NoteEvent, { type: 'note_opened' }>): NoteState {
     closedInterestMinor: 0n,
     extensions: 0,
     restructuredOn: null,
+    observedLevel: 'special_mention',
     level: 'normal',
     stage: 1,
     allowanceMinor: 0n,

@@ -251,8 +251,8 @@ export const agreeRate = noteOperation('loan.agree_rate', ({ state }, input, fac
   return decided.ok ? ok({ event: decided.value, values: { agreedOn: date } }) : decided;
 });
 
-/** Extends a loan (展期) to `newMaturity`, at its own rate or one agreed anew. Writes `maturity`. */
-export const extend = noteOperation('loan.extend', ({ state, product }, input, facts) => {
+/** What an extension asked for would be: `newMaturity`, and a rate agreed anew or none. */
+export function extensionOf({ state, product }: FoundNote, input: OperationInput, facts: Facts) {
   const maturity = dateOf(input.values, 'newMaturity');
   if (!maturity.ok) return maturity;
   const agreement = agreedFrom(input.values, facts);
@@ -262,13 +262,22 @@ export const extend = noteOperation('loan.extend', ({ state, product }, input, f
     maturity: maturity.value,
     ...(agreement.value === null ? {} : { agreement: agreement.value }),
   };
-  const decided = decideExtension(state, given, product.extension);
-  return decided.ok ? ok({ event: decided.value, values: { maturity: maturity.value } }) : decided;
+  return decideExtension(state, given, product.extension);
+}
+
+/** Extends a loan (展期) to `newMaturity`, at its own rate or one agreed anew. Writes `maturity`. */
+export const extend = noteOperation('loan.extend', (found, input, facts) => {
+  const decided = extensionOf(found, input, facts);
+  if (!decided.ok) return decided;
+  return ok({ event: decided.value, values: { maturity: decided.value.maturity } });
 });
 
-/** New terms for a debtor in difficulty (重组): `newMethod`, `newMonths` and a rate. */
-export const restructure = noteOperation('loan.restructure', (found, input, facts) => {
-  const { state, product } = found;
+/** What the new terms asked for would be: `newMethod`, `newMonths` and a rate. */
+export function restructuringOf(
+  { state, product }: FoundNote,
+  input: OperationInput,
+  facts: Facts,
+) {
   const method = textOf(input.values, 'newMethod');
   if (!method.ok) return method;
   const months = wholeOf(input.values, 'newMonths');
@@ -278,12 +287,18 @@ export const restructure = noteOperation('loan.restructure', (found, input, fact
   if (!product.methods.some((one) => one === method.value) || method.value === 'free_plan') {
     return refuse('method_not_offered', { method: method.value });
   }
-  const decided = decideRestructuring(state, {
+  const terms = {
     date: input.context.accountingDate,
     method: method.value as Method,
     months: Number(months.value),
     agreement: agreement.value ?? state.agreement,
-  });
+  };
+  return decideRestructuring(state, terms, product.classification);
+}
+
+/** New terms for a debtor in difficulty (重组): `newMethod`, `newMonths` and a rate. */
+export const restructure = noteOperation('loan.restructure', (found, input, facts) => {
+  const decided = restructuringOf(found, input, facts);
   if (!decided.ok) return decided;
   return ok({ event: decided.value, values: { maturity: decided.value.maturity } });
 });
