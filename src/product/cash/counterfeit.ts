@@ -6,7 +6,8 @@ import { denominations, notesOf } from './notes.ts';
 /**
  * Counterfeit notes taken from a customer by two people (假币收缴). Values: currency, faceMinor,
  * pieces, noteNumbers, customerNumber (when known), seizedBy. The performer is the witness, another
- * person. Posts nothing: a counterfeit is worth nothing. Refused: a face value the currency does not have.
+ * person. Posts nothing: a counterfeit is worth nothing. Refused: a face value the currency does
+ * not have.
  */
 export const seizeCounterfeit: ServiceOperation = {
   name: 'cash.seize_counterfeit',
