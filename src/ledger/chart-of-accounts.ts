@@ -50,6 +50,11 @@ export const standardChart: readonly GlAccount[] = [
   liability('2004', '向中央银行借款', 'Borrowing from the central bank'),
   liability('2011', '吸收存款', 'Deposits'),
   liability('2012', '同业存放', 'Deposits of other banks'),
+  liability('2021', '贴现负债', 'Bills rediscounted'),
+  {
+    ...liability('202102', '贴现负债-利息调整', 'Bills rediscounted, interest not yet due'),
+    normalSide: 'debit',
+  },
   liability('2211', '应付职工薪酬', 'Salaries payable'),
   liability('2221', '应交税费', 'Taxes payable'),
   liability('2231', '应付利息', 'Interest payable'),

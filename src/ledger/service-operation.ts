@@ -2,6 +2,7 @@ import type { Value, Values } from '../base/data.ts';
 import type { Result } from '../base/result.ts';
 import type { CashFactRequest, CashRecordRequest } from './counter/requests.ts';
 import type { DepositFactRequest, DepositRecordRequest } from './deposit-requests.ts';
+import type { MarketFactRequest, MarketRecordRequest } from './market/requests.ts';
 
 /**
  * A service operation: what a process may ask of a product or of the control of operations. It is
@@ -76,6 +77,7 @@ export type OperationContext = {
 export type FactRequest =
   | CashFactRequest
   | DepositFactRequest
+  | MarketFactRequest
   | { readonly kind: 'account'; readonly accountNumber: string }
   | { readonly kind: 'account_balance'; readonly accountNumber: string }
   | { readonly kind: 'next_account_number'; readonly unitId: string }
@@ -167,7 +169,8 @@ export type RecordRequest =
   | LoanRecordRequest
   | AccountRecordRequest
   | CashRecordRequest
-  | DepositRecordRequest;
+  | DepositRecordRequest
+  | MarketRecordRequest;
 
 /** A row of a loan; `kind` names the table, `values` its columns. */
 export type LoanRecordRequest = {

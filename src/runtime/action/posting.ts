@@ -12,12 +12,14 @@ import {
   routePostings,
   type WantedPostings,
 } from '../../ledger/inter-branch.ts';
+import { isMarketRecord } from '../../ledger/market/requests.ts';
 import type { PostingEvent } from '../../ledger/posting.ts';
 import type {
   AccountReference,
   PostingRequest,
   RecordRequest,
 } from '../../ledger/service-operation.ts';
+import { writeMarketRecord } from '../../store/bills/market.ts';
 import { writeCashRecord } from '../../store/cash/records.ts';
 import {
   findAccount,
@@ -250,6 +252,10 @@ export async function record(
   const who = { login: burst.actor.login, processInstanceId: live.row.id };
   if (isCashRecord(wanted)) {
     return await writeCashRecord(burst.transaction, { ...place, ...who }, wanted);
+  }
+  if (isMarketRecord(wanted)) {
+    await writeMarketRecord(burst.transaction, { ...place, ...who }, wanted);
+    return ok(null);
   }
   if (isDepositRecord(wanted)) {
     return await writeDepositRecord(burst.transaction, { ...place, ...who }, wanted);

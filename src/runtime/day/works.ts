@@ -1,3 +1,4 @@
+import { billWorks } from './bill-works.ts';
 import { controlWorks } from './control-works.ts';
 import { depositWorks } from './deposit-works.ts';
 import { ledgerWorks } from './ledger-works.ts';
@@ -13,6 +14,7 @@ import { termWorks } from './term-works.ts';
 export const dayWorks: readonly DayWork[] = [
   ...ledgerWorks,
   ...plannedWorks,
+  ...billWorks,
   ...termWorks,
   ...depositWorks,
   ...loanWorks,

@@ -1,6 +1,7 @@
 import type { Value } from '../../base/data.ts';
 import { demoCashParameters } from './cash.ts';
 import { demoLoanParameters } from './loan-products.ts';
+import { demoMarketParameters } from './market.ts';
 
 /**
  * Parameters of the demo bank, in force from the day it opens. Amounts are in minor units. The
@@ -8,15 +9,6 @@ import { demoLoanParameters } from './loan-products.ts';
  * for working capital); the others are the bank's own.
  */
 export const demoParameters: readonly { readonly name: string; readonly value: Value }[] = [
-  { name: 'bill.face_gl_code', value: '1301' },
-  { name: 'bill.interest_gl_code', value: '130102' },
-  { name: 'bill.margin_gl_code', value: '2002' },
-  { name: 'bill.acceptance_gl_code', value: '7201' },
-  { name: 'bill.advance_gl_code', value: '1303' },
-  { name: 'bill.clearing_gl_code', value: '3001' },
-  { name: 'bill.term_months_max', value: 6n },
-  { name: 'fx.position_gl_code', value: '3002' },
-  { name: 'fx.gain_gl_code', value: '6061' },
   { name: 'day.calendar', value: 'CN-2026' },
   { name: 'day.rolls_by_itself', value: true },
   { name: 'deposit.demand_gl_code', value: '2011' },
@@ -48,4 +40,5 @@ export const demoParameters: readonly { readonly name: string; readonly value: V
   { name: 'loan.entrusted_payment_from_minor', value: 1_000_000_000n },
   ...demoCashParameters,
   ...demoLoanParameters,
+  ...demoMarketParameters,
 ];

@@ -8,7 +8,8 @@ import { type Borrower, borrower, demoTestBank, mustBe, payIn } from '../testing
 import { act, balanceOf, begin, type Doer, glBalance, passThrough } from './testing.ts';
 
 /**
- * Bills from their drawing to their end, on the accounting dates of Friday 20 and Monday 23 November
+ * Bills from their drawing to their end, on the accounting dates of Friday 20 and Monday 23
+ * November
  * 2026. All are of 1,000,000.00.
  */
 
