@@ -43,6 +43,7 @@ const staffPages = (): readonly string[] => [
   '/processes',
   '/processes/corporate_loan_sub_branch',
   '/operations/trial-balance',
+  '/operations/controls',
   '/settings',
   ...['approval', 'note', 'vouchers'].map((paper) => `/print/${paper}/${posted.caseNumber}`),
   '/no/such/page',
@@ -85,6 +86,9 @@ describe.skipIf(!hasBrowser)('every screen', () => {
       await seen.page.context().clearCookies();
       await signInAs(seen.page, bank.address, 'qiheng.110101');
       for (const path of customerPages()) await lookAt(seen, path);
+      await seen.page.context().clearCookies();
+      await signInAs(seen.page, bank.address, 'fang.zhihua');
+      await lookAt(seen, '/operations/exports');
       await seen.close();
     },
     180_000,

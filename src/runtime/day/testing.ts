@@ -1,14 +1,16 @@
 import { assert, present } from '../../base/assert.ts';
 import type { Value } from '../../base/data.ts';
+import { addMonths } from '../../base/dates.ts';
 import { ok } from '../../base/result.ts';
 import { uuidV7 } from '../../base/uuid.ts';
 import type { PostingEvent } from '../../ledger/posting.ts';
+import { type LoanTerms, repaymentSchedule } from '../../product/loan/schedule.ts';
 import type { Transaction } from '../../store/database.ts';
 import { openAccounts } from '../../store/ledger/accounts.ts';
 import { accountingDates } from '../../store/ledger/books.ts';
 import { type PostAnswer, postEvent } from '../../store/ledger/post.ts';
 import { addDepositProduct, addDepositRate } from '../../store/products/deposit-products.ts';
-import { seededRandom, testBank } from '../testing.ts';
+import { seededRandom, testBank, value } from '../testing.ts';
 import { dayContext, dayKeyWindow, ownAccount } from './posting.ts';
 
 /** The books of the test bank's units. */
@@ -118,4 +120,60 @@ function eventMaker(newId: () => string) {
       postings: [{ bookId, transfers: [transfer] }],
     };
   };
+}
+
+/** A note of 1,200,000.00 at 4.35 %, with its account and what was lent. */
+export async function lendNote(
+  bank: Awaited<ReturnType<typeof dayTestBank>>,
+  given: {
+    readonly noteNumber: string;
+    readonly start: string;
+    readonly method: LoanTerms['method'];
+  },
+): Promise<void> {
+  const { noteNumber, start, method } = given;
+  const terms = {
+    ...{ principalMinor: 120_000_000n, ratePpm: 43_500n, months: 12, start, method },
+    settlementDay: 20,
+  } as const;
+  const rows = repaymentSchedule(terms);
+  const accountId = bank.newId();
+  const account = {
+    ...{ accountId, accountNumber: noteNumber, bookId: '0101', glCode: '1303', currency: 'CNY' },
+    ...{ kind: 'customer' as const, counterBookId: null, openingUnitCode: '0101' },
+    product: 'loan_note',
+    ...{ customerNumber: 'C1', name: noteNumber, overdraftLimitMinor: null },
+  };
+  await bank.done(async (transaction) => {
+    const opening = { cellId: 1, openedOn: '2026-11-21', openedLogin: 'a' };
+    value(await openAccounts(transaction, { ...opening, accounts: [account] }));
+  });
+  value(await bank.post({ accountId, amountMinor: -120_000_000n }));
+  await bank.done(async (transaction) => {
+    await transaction.query(
+      `insert into loan_contract (cell_id, contract_number, case_number, approval_number,
+         customer_number, product_code, currency, amount_minor, term_months, rate_ppm,
+         repayment_method, credit_protection, payment_method, contract_date, signed_at)
+       values (1, $1, $1, $1, 'C1', 'working_capital', 'CNY', 120000000, 12, 43500, $2,
+         'mortgage', 'self_directed', $3, 0)`,
+      [noteNumber, method, start],
+    );
+    await transaction.query(
+      `insert into loan_note (cell_id, note_number, case_number, contract_number, customer_number,
+         deposit_account_number, unit_code, gl_code, currency, principal_minor, rate_ppm,
+         repayment_method, start_date, maturity_date, disbursed_at)
+       values (1, $1, $1, $1, 'C1', 'deposit', '0101', '1303', 'CNY', 120000000, 43500, $2, $3, $4, 0)`,
+      [noteNumber, method, start, addMonths(start, 12)],
+    );
+    for (const row of rows) {
+      await transaction.query(
+        `insert into loan_instalment (cell_id, note_number, number, due_date, days,
+           principal_minor, interest_minor, balance_minor) values (1, $1, $2, $3, $4, $5, $6, $7)`,
+        [
+          ...[noteNumber, row.number, row.dueDate, row.days],
+          ...[row.principalMinor, row.interestMinor, row.balanceMinor],
+        ],
+      );
+    }
+  });
 }

@@ -6,6 +6,7 @@ import { isCalendarDate } from '../../../src/base/dates.ts';
 import type { TrialBalanceAnswer } from '../../../src/contract/ledger.ts';
 import { trialBalanceQuery } from '../../api/queries.ts';
 import { usePageTitle } from '../../frame/page-tabs.ts';
+import { useMay } from '../../frame/session.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { DateInput } from '../../parts/form/inputs.tsx';
 import { ExportButton } from '../../parts/ledger/export.tsx';
@@ -52,6 +53,7 @@ export function Screen() {
               <Link to={`/operations/end-of-day?date=${data.accountingDate}`}>
                 {t('page.endOfDay')}
               </Link>
+              <OtherPages />
               <ExportButton
                 table="trial-balance"
                 filters={{ date: data.accountingDate, bookId: search.get('book') ?? '' }}
@@ -62,6 +64,19 @@ export function Screen() {
           </>
         )}
       </Answer>
+    </>
+  );
+}
+
+/** What else stands on the ledger, for those who may see it. */
+function OtherPages() {
+  const { t } = useTranslation();
+  const mayAccounts = useMay('view_accounts');
+  const mayAudit = useMay('view_audit');
+  return (
+    <>
+      {mayAccounts && <Link to="/operations/controls">{t('page.controls')}</Link>}
+      {mayAudit && <Link to="/operations/exports">{t('page.exports')}</Link>}
     </>
   );
 }

@@ -83,7 +83,7 @@ export async function readStandingControls(
          and ($3::text is null or customer_number = $3)
          and ($2::text is not null or $3::text is not null))
      select ${columns} from wanted w join ${controls} using (account_id) ${otherAccount}
-     order by w.account_number, c.placed_at, c.ahead`,
+     order by w.account_number, c.placed_at, c.ahead nulls first`,
     [of.cellId, of.accountNumber, of.customerNumber],
   );
   return rows.map(controlOf);
@@ -108,7 +108,7 @@ export async function listStandingControls(
      from account w join ${controls} using (account_id) ${otherAccount}
      where w.cell_id = $1 and w.opening_unit_code = any($2) and ($3::text is null or c.kind = $3)
      order by coalesce(c.expires_at, extract(epoch from c.ends_on)::bigint * 1000) nulls last,
-       w.account_number, c.placed_at, c.ahead, c.kind
+       w.account_number, c.placed_at, c.ahead nulls first, c.kind
      limit $4 offset $5`,
     [of.cellId, of.units, of.kind, of.limit, of.offset],
   );
