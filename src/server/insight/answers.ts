@@ -6,6 +6,10 @@ import { conformanceAnswerOf } from './conformance-answer.ts';
 import { type DotsAsked, dotsAnswerOf } from './dots-answer.ts';
 import type { Found } from './found-log.ts';
 import { modelAnswerOf } from './model-answer.ts';
+import { peopleAnswerOf } from './people-answer.ts';
+import { predictAnswerOf } from './predict-answer.ts';
+import { rulesAnswerOf } from './rules-answer.ts';
+import { timeAnswerOf } from './time-answer.ts';
 
 /**
  * Every kind of question and its answer, from the cases that were found. Runs in the thread of
@@ -18,6 +22,10 @@ export const answers = {
   model: modelAnswerOf,
   conformance: conformanceAnswerOf,
   causes: causesAnswerOf,
+  time: timeAnswerOf,
+  people: peopleAnswerOf,
+  rules: rulesAnswerOf,
+  predict: predictAnswerOf,
 } satisfies Record<
   string,
   (found: Found, details: never) => Result<unknown> | Promise<Result<unknown>>

@@ -7,6 +7,7 @@ import { dayRoutes } from './day.ts';
 import { decisionRoutes } from './decisions.ts';
 import { healthRoutes } from './health.ts';
 import { insightRoutes } from './insight/analysis.ts';
+import { workingRoutes } from './insight/working.ts';
 import { workspaceRoutes } from './insight/workspace.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { ledgerDetailRoutes } from './ledger-detail.ts';
@@ -38,5 +39,6 @@ export function registerRoutes(app: App, context: ServerContext): void {
   dayRoutes(app, context);
   insightRoutes(app, context);
   workspaceRoutes(app, context);
+  workingRoutes(app, context);
   streamRoutes(app, context);
 }
