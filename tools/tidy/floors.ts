@@ -21,7 +21,7 @@ export const rooms: readonly Room[] = [
   { name: 'operation', floor: 3, pure: true, packages: [], partsApart: true },
   { name: 'insight', floor: 3, pure: true, packages: [], partsApart: true },
   { name: 'store', floor: 4, pure: false, packages: ['node:', 'pg'] },
-  { name: 'runtime', floor: 5, pure: false, packages: ['node:', 'zod'] },
+  { name: 'runtime', floor: 5, pure: false, packages: ['node:', 'zod', 'hyparquet'] },
   {
     name: 'server',
     floor: 6,
@@ -35,7 +35,7 @@ export const rooms: readonly Room[] = [
       'zod',
     ],
   },
-  { name: 'cli', floor: 7, pure: false, packages: ['node:', 'vite', 'hyparquet'] },
+  { name: 'cli', floor: 7, pure: false, packages: ['node:', 'vite'] },
 ];
 
 /** Rooms that browsers share: they lack Temporal. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Sheet } from '../../base/workbook/sheet.ts';
+import { pourXlsx } from '../../runtime/log/files/read-xlsx.ts';
 import { xlsxFile } from '../../runtime/paper/workbook.ts';
-import { pourXlsx } from './read-xlsx.ts';
 
 /** The rows of a sheet as our own reader gives them, as CSV. */
 async function readBack(file: Uint8Array, sheet: string | null = null): Promise<string[]> {

@@ -110,7 +110,7 @@ export function findColumns(
   const found: FoundColumn[] = [];
   for (const role of columnRoles) {
     const name = chosen[role];
-    const index = name === undefined ? guess(header, role) : header.indexOf(name);
+    const index = name === undefined ? guessColumn(header, role) : header.indexOf(name);
     if (name !== undefined && index < 0) return { problem: 'unknown', column: name };
     if (index < 0) continue;
     if (header.indexOf(header[index]!, index + 1) >= 0 || header.indexOf(header[index]!) < index) {
@@ -138,7 +138,8 @@ export function findColumns(
   return found;
 }
 
-function guess(header: readonly string[], role: ColumnRole): number {
+/** The place of the column that usually serves a role, or -1. */
+export function guessColumn(header: readonly string[], role: ColumnRole): number {
   const plain = header.map((name) => name.toLowerCase().replaceAll(/[\s_:.-]/g, ''));
   for (const usual of usualNames[role]) {
     const index = plain.indexOf(usual);

@@ -40,6 +40,11 @@ export class LogReader {
     return head.length < 8 ? null : this.#begin();
   }
 
+  /** Events read so far. */
+  get events(): number {
+    return this.#inner?.builder.size ?? 0;
+  }
+
   /** No more bytes come: the log and how it was read, or the refusal. */
   end(): Result<{ log: EventLog; source: LogSource }> {
     if (!this.#inner && !this.#refusal) this.#begin();

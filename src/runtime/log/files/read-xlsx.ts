@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '../../base/result.ts';
+import { type Refusal, refuse } from '../../../base/result.ts';
 import {
   type PartReader,
   RelationsReader,
@@ -6,8 +6,8 @@ import {
   SheetReader,
   StylesReader,
   WorkbookReader,
-} from '../../insight/log/office/xlsx.ts';
-import { type ZipEntry, zipEntries } from '../../insight/log/office/zip.ts';
+} from '../../../insight/log/office/xlsx.ts';
+import { type ZipEntry, zipEntries } from '../../../insight/log/office/zip.ts';
 import { unpack } from './pack.ts';
 
 /**

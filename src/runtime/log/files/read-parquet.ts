@@ -7,9 +7,9 @@ import {
   parquetRead,
   snappyUncompress,
 } from 'hyparquet';
-import { assert } from '../../base/assert.ts';
-import { type Refusal, refuse } from '../../base/result.ts';
-import { type Cell, csvRecord } from '../../insight/log/rows.ts';
+import { assert } from '../../../base/assert.ts';
+import { type Refusal, refuse } from '../../../base/result.ts';
+import { type Cell, csvRecord } from '../../../insight/log/rows.ts';
 import { checkPages } from './parquet-pages.ts';
 import { Rows } from './read-xlsx.ts';
 import { snappyIsWhole } from './snappy.ts';

@@ -1,6 +1,6 @@
 import { createInflateRaw } from 'node:zlib';
-import { type Refusal, refuse } from '../../base/result.ts';
-import type { ZipEntry } from '../../insight/log/office/zip.ts';
+import { type Refusal, refuse } from '../../../base/result.ts';
+import type { ZipEntry } from '../../../insight/log/office/zip.ts';
 
 const chunkBytes = 1 << 17;
 

@@ -1,8 +1,8 @@
-import { ok, type Refusal, type Result, refuse } from '../../base/result.ts';
-import { type Flattened, flattened, type ObjectLog } from '../../insight/log/ocel/flatten.ts';
-import { objectLogOfJson } from '../../insight/log/ocel/json.ts';
-import { ObjectXmlReader } from '../../insight/log/ocel/xml.ts';
-import { objectLogOfSqlite } from '../../store/foreign/object-log.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../base/result.ts';
+import { type Flattened, flattened, type ObjectLog } from '../../../insight/log/ocel/flatten.ts';
+import { objectLogOfJson } from '../../../insight/log/ocel/json.ts';
+import { ObjectXmlReader } from '../../../insight/log/ocel/xml.ts';
+import { objectLogOfSqlite } from '../../../store/foreign/object-log.ts';
 import { Rows } from './read-xlsx.ts';
 
 /** The forms of OCEL 2.0. */
