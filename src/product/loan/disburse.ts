@@ -83,7 +83,9 @@ function checkRelease(
 }
 
 /**
- * Pays a drawdown out (放款). Refused in this order: what refuses the drawdown, an expired credit
+ * Pays a drawdown out (放款), or sends it back to who asked (`payoutDecision` is `return`, with its
+ * reason): the way of a drawdown before which somebody else was. Refused in this order: a payout
+ * not confirmed, what refuses the drawdown, an expired credit
  * line, one without enough left, collateral that is not registered or whose certificate nobody has
  * seen (CRED-11), a margin that is not held, an account that is not the borrower's. Opens the loan
  * note (借据) with its account and schedule and posts, all or nothing: debit loan note 1303, credit
@@ -108,6 +110,15 @@ export const disburse: ServiceOperation = {
     };
   },
   decide(input, facts) {
+    const { payoutDecision, disbursementConfirmed } = input.values;
+    if (payoutDecision === 'return') {
+      const hasReason = textOf(input.values, 'payoutReason').ok;
+      if (!hasReason) return refuse('return_reason_missing', { lengthMax: '2000' });
+      return ok({ values: {}, postings: [], records: [] });
+    }
+    if (disbursementConfirmed === false) {
+      return refuse('field_missing', { field: 'disbursementConfirmed' });
+    }
     const drawdown = checkDrawdown(input, facts);
     if (!drawdown.ok) return drawdown;
     const { amountMinor, payeeAccountNumber } = drawdown.value;

@@ -182,6 +182,9 @@ export const requestDrawdown: ServiceOperation = {
     const drawdown = checkDrawdown(input, facts);
     if (!drawdown.ok) return drawdown;
     const deposit = checkDeposit(input, facts);
-    return deposit.ok ? ok({ values: {}, postings: [], records: [] }) : deposit;
+    if (!deposit.ok) return deposit;
+    // Asked anew after it came back unpaid: what was decided of the last request no longer counts.
+    const values = input.values.payoutDecision === 'return' ? { payoutDecision: null } : {};
+    return ok({ values, postings: [], records: [] });
   },
 };

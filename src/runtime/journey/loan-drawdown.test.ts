@@ -79,6 +79,11 @@ const staff: Readonly<Record<string, string>> = {
 async function atDisbursement(loan: Loan, amountMinor: bigint) {
   const { contractNumber } = loan;
   const { caseNumber } = mustBe(await start(loan, 'loan_drawdown', { contractNumber }));
+  return await onToDisbursement(loan, caseNumber, amountMinor);
+}
+
+/** Takes a drawdown from where it stands to the task of the disbursing officer. */
+async function onToDisbursement(loan: Loan, caseNumber: string, amountMinor: bigint) {
   for (;;) {
     const { id: taskId, activity } = await openTask(caseNumber);
     const login = staff[activity];
@@ -132,8 +137,37 @@ describe('two at once', () => {
     expect(await contractOf(loan)).toMatchObject({ drawnMinor: 300_000_000n, undrawnMinor: 0n });
     const late = answers[0]?.ok ? other : one;
     expect((await openTask(late.caseNumber)).activity).toBe('disburse');
+    const back = { payoutDecision: 'return' };
+    const without = { ...late, values: back };
+    expect(await bank.runtime.completeTask(without)).toMatchObject({
+      code: 'return_reason_missing',
+    });
+    const unticked = { ...late, values: { payoutDecision: 'pay' } };
+    expect(await bank.runtime.completeTask(unticked)).toMatchObject({ code: 'field_missing' });
+    const reason = { ...back, payoutReason: '合同额度已被另一笔提款用完' };
+    mustBe(await bank.runtime.completeTask({ ...late, values: reason }));
+    // Back with who asked, who may ask for less, or withdraw; nothing was posted.
+    expect((await openTask(late.caseNumber)).activity).toBe('request_drawdown');
+    expect(await findAccount(bank.database, 1, `JJ-${late.caseNumber}`)).toBeNull();
     const order = { actor: loan.actor, caseNumber: late.caseNumber };
     mustBe(await bank.runtime.withdrawCase(order));
+  });
+
+  test('of two who draw too much together the second asks for what is left, and gets it', async () => {
+    const loan = await released(100_000_000);
+    const [one, late] = [
+      await atDisbursement(loan, 150_000_000n),
+      await atDisbursement(loan, 150_000_000n),
+    ];
+    mustBe(await bank.runtime.completeTask(one));
+    expect(await bank.runtime.completeTask(late)).toMatchObject({ code: 'exceeds_contract' });
+    const back = { payoutDecision: 'return', payoutReason: '合同余额不足' };
+    mustBe(await bank.runtime.completeTask({ ...late, values: back }));
+    const again = await onToDisbursement(loan, late.caseNumber, 50_000_000n);
+    mustBe(await bank.runtime.completeTask(again));
+    expect(await contractOf(loan)).toMatchObject({ drawnMinor: 300_000_000n, undrawnMinor: 0n });
+    const order = { actor: loan.actor, caseNumber: late.caseNumber };
+    expect(await bank.runtime.withdrawCase(order)).toMatchObject({ code: 'case_decided_already' });
   });
 
   test('one submit sent five times pays once and is answered five times alike', async () => {
