@@ -174,6 +174,18 @@ async function findFaults(database: Database) {
   };
 }
 
+/** What a killed one had asked for still runs to its end, and only then is there one picture. */
+async function untilNobodyPosts(database: Database): Promise<void> {
+  for (let looks = 0; looks < 600; looks += 1) {
+    const [row] = await database.query<{ n: bigint }>(
+      `select count(*) as n from pg_stat_activity where usename = 'huiliu_app'`,
+    );
+    if (row?.n === 0n) return;
+    await pause(50);
+  }
+  expect.fail('connections of a killed process have not ended within 30 s');
+}
+
 /** Whoever posts now; killed in the end, also when a test fails. */
 let poster: ReturnType<typeof startPoster> | null = null;
 afterAll(() => {
@@ -197,6 +209,7 @@ async function expectWhole(what: string): Promise<void> {
   await poster?.ended;
   poster = null;
   const database = opened('huiliu_owner');
+  await untilNobodyPosts(database);
   const faults = await findFaults(database);
   await database.close();
   const counts = Object.entries(faults).map(([name, list]) => `${name} ${list.length}`);

@@ -1,3 +1,5 @@
+import { assert } from '../../base/assert.ts';
+
 /** What may stand in an array that a posting function takes. */
 export type Element = null | number | bigint | string;
 
@@ -11,6 +13,58 @@ const plainTypes = new Set(['uuid', 'int2', 'int4', 'int8', 'date']);
 export function arrayText(type: string, elements: readonly Element[]): string {
   if (plainTypes.has(type)) return `{${elements.map((one) => one ?? 'NULL').join(',')}}`;
   return `{${elements.map((one) => (one === null ? 'NULL' : quoted(String(one)))).join(',')}}`;
+}
+
+/** PostgreSQL's own numbers of the types that travel as bytes, and the length of an element. */
+const binaryTypes = { uuid: [2950, 16], int4: [23, 4], int8: [20, 8] } as const;
+
+/**
+ * An array as PostgreSQL keeps it itself, which it need not parse: one dimension, counted from 1,
+ * no null. Ids are lower-case hexadecimal.
+ */
+export function uuidArray(ids: readonly string[]): Uint8Array {
+  const hex = ids.map((id) => `00000010${id}`).join('');
+  return arrayBytes('uuid', ids.length, Buffer.from(hex.replaceAll('-', ''), 'hex'));
+}
+
+/** As `uuidArray`, of numbers of 32 bits. */
+export function int4Array(numbers: readonly number[]): Uint8Array {
+  const bytes = Buffer.allocUnsafe(numbers.length * 8);
+  let at = 0;
+  for (const number of numbers) {
+    bytes.writeInt32BE(4, at);
+    bytes.writeInt32BE(number, at + 4);
+    at += 8;
+  }
+  return arrayBytes('int4', numbers.length, bytes);
+}
+
+/** As `uuidArray`, of numbers of 64 bits. */
+export function int8Array(numbers: readonly bigint[]): Uint8Array {
+  const bytes = Buffer.allocUnsafe(numbers.length * 12);
+  let at = 0;
+  for (const number of numbers) {
+    bytes.writeInt32BE(8, at);
+    bytes.writeBigInt64BE(number, at + 4);
+    at += 12;
+  }
+  return arrayBytes('int8', numbers.length, bytes);
+}
+
+function arrayBytes(
+  type: keyof typeof binaryTypes,
+  count: number,
+  elements: Uint8Array,
+): Uint8Array {
+  const [typeNumber, bytesEach] = binaryTypes[type];
+  assert(elements.length === count * (bytesEach + 4), `every element is a ${type}`);
+  const head = Buffer.alloc(count === 0 ? 12 : 20);
+  head.writeInt32BE(count === 0 ? 0 : 1, 0);
+  head.writeInt32BE(typeNumber, 8);
+  if (count === 0) return head;
+  head.writeInt32BE(count, 12);
+  head.writeInt32BE(1, 16);
+  return Buffer.concat([head, elements]);
 }
 
 /**

@@ -4,13 +4,22 @@ import type { HashedEvent, KeyWindow } from '../../ledger/decide.ts';
 import {
   type BookPosting,
   type LedgerTransfer,
+  type PostingContext,
   postingIdOf,
   TRANSFERS_PER_POSTING_MAX,
   transferIdOf,
 } from '../../ledger/posting.ts';
-import { type Queries, sqlFailure } from '../database.ts';
-import { arrayText, type Element, sharedArrayText } from './arrays.ts';
+import { type Parameter, type Queries, sqlFailure } from '../database.ts';
+import {
+  arrayText,
+  type Element,
+  int4Array,
+  int8Array,
+  sharedArrayText,
+  uuidArray,
+} from './arrays.ts';
 import type { PostingReceipt } from './locked.ts';
+import { addUp, type Sums } from './sums.ts';
 
 /** An event of one posting whose transfers name nothing but accounts and amounts. */
 export type PlainEvent = HashedEvent & {
@@ -40,20 +49,14 @@ export async function postPlain(
   const events = plainEvents(order);
   const date = events?.[0]?.event.accountingDate;
   if (!events || date === undefined) return null;
-  const transfers = events.flatMap(({ posting, postingId }, index) =>
-    posting.transfers.map((transfer, nth) => ({
-      transfer,
-      postingId,
-      nth,
-      of: index + 1,
-      posting,
-    })),
-  );
-  const ofEvents = eventArrays(events);
-  const ofTransfers = transferColumns.map(([type, value]) => arrayText(type, transfers.map(value)));
+  const sums = addUp(events);
+  if (sums === null) return null;
   const [row] = await queries.query<{ numbers: bigint[] | null }>(
     manySql,
-    [order.cellId, date, order.now, ...ofEvents, ...ofTransfers],
+    [
+      ...[order.cellId, date, order.now, ...accountArrays(sums)],
+      ...[...postingArrays(events, sums), ...transferArrays(sums)],
+    ],
     'post_plain',
   );
   const numbers = row?.numbers ?? null;
@@ -63,7 +66,7 @@ export async function postPlain(
 
 /**
  * Posts one event of one plain transfer in a transaction of its own: one round trip, one commit.
- * Null as with `postPlain`.
+ * Null as with `postPlain`; a key that was used is thrown as the database says it.
  */
 export async function postOnePlain(
   queries: Queries,
@@ -91,25 +94,19 @@ export async function postOnePlain(
     const number = row?.number ?? null;
     return number === null ? null : receiptOf(one, number);
   } catch (error) {
-    // Not plain after all, key used, deadlock, lock limit: the long way says which.
-    if (longWayStates.has(sqlFailure(error)?.state ?? '')) return null;
+    if (sqlFailure(error)?.state === 'HL001') return null; // Not plain after all.
     throw error;
   }
 }
 
-const longWayStates = new Set(['HL001', '23505', '40P01', '40001', '55P03']);
-
 /** What the maker of a plain event is told. */
-export function receiptOf(
-  { event, posting, postingId }: PlainEvent,
-  number: bigint,
-): PostingReceipt {
+function receiptOf({ event, posting, postingId }: PlainEvent, number: bigint): PostingReceipt {
   const { accountingDate } = event;
   return { postingId, postingNumber: number, bookId: posting.bookId, accountingDate };
 }
 
 /** The events when all are plain and of one date, else null. */
-export function plainEvents({ events, now, keyWindow }: PlainOrder): readonly PlainEvent[] | null {
+function plainEvents({ events, now, keyWindow }: PlainOrder): readonly PlainEvent[] | null {
   const plain: PlainEvent[] = [];
   const date = events[0]?.event.accountingDate;
   for (const hashed of events) {
@@ -139,61 +136,80 @@ function isPlainTransfer(transfer: LedgerTransfer, date: string): boolean {
   return valueDate === undefined || valueDate === date;
 }
 
-type Column<Row> = readonly [type: string, value: (row: Row) => Element];
-
-/** One array for each column of the postings, in the order in which the functions take them. */
-export function eventArrays(events: readonly PlainEvent[]): string[] {
-  return eventColumns.map(([type, value], n) => {
-    const column = events.map(value);
-    return n < firstShared ? arrayText(type, column) : sharedArrayText(type, column);
-  });
+/** What the function takes of the accounts, in the order of their ids. */
+function accountArrays({ groups, tallies }: Sums): Parameter[] {
+  return [
+    arrayText(
+      'text',
+      groups.map(({ bookId }) => bookId),
+    ),
+    arrayText(
+      'text',
+      groups.map(({ currency }) => currency),
+    ),
+    uuidArray(tallies.map(({ accountId }) => accountId)),
+    int4Array(tallies.map(({ group }) => group)),
+    int8Array(tallies.map(({ creditLowMinor }) => creditLowMinor)),
+    int8Array(tallies.map(({ debitLowMinor }) => debitLowMinor)),
+  ];
 }
 
-/** Types of `eventArrays`. */
-export const eventTypes = (): string[] => eventColumns.map(([type]) => `${type}[]`);
+function postingArrays(events: readonly PlainEvent[], { postingGroups }: Sums): Parameter[] {
+  const hashes = events.map(({ contentHash }) => contentHash).join('');
+  return [
+    uuidArray(events.map(({ postingId }) => postingId)),
+    uuidArray(events.map(({ event }) => event.eventId)),
+    int4Array(postingGroups),
+    int4Array(events.map(({ posting }) => posting.transfers.length)),
+    Buffer.from(hashes, 'hex'),
+    ...contextColumns.map(([type, value]) =>
+      sharedArrayText(
+        type,
+        events.map(({ event }) => value(event.context)),
+      ),
+    ),
+  ];
+}
 
-const eventColumns: readonly Column<PlainEvent>[] = [
-  ['uuid', ({ postingId }) => postingId],
-  ['uuid', ({ event }) => event.eventId],
-  ['int4', ({ posting }) => posting.transfers.length],
-  ['bytea', ({ contentHash }) => `\\x${contentHash}`],
-  ['text', ({ posting }) => posting.bookId],
-  ['text', ({ event }) => event.context.businessReference],
-  ['text', ({ event }) => event.context.transactionCode],
-  ['text', ({ event }) => event.context.narrative],
-  ['text', ({ event }) => event.context.operatingUnitCode],
-  ['text', ({ event }) => event.context.makerLogin],
-  ['text', ({ event }) => event.context.authoriserLogin],
-  ['uuid', ({ event }) => event.context.processInstanceId],
-  ['text', ({ event }) => event.context.activity],
-  ['uuid', ({ event }) => event.context.taskId],
+const contextColumns: readonly (readonly [string, (context: PostingContext) => Element])[] = [
+  ['text', (context) => context.businessReference],
+  ['text', (context) => context.transactionCode],
+  ['text', (context) => context.narrative],
+  ['text', (context) => context.operatingUnitCode],
+  ['text', (context) => context.makerLogin],
+  ['text', (context) => context.authoriserLogin],
+  ['uuid', (context) => context.processInstanceId],
+  ['text', (context) => context.activity],
+  ['uuid', (context) => context.taskId],
 ];
 
-/** From here on a column that is the same for all events is sent once. */
-const firstShared = 4;
+function transferArrays({ lines }: Sums): Parameter[] {
+  return [
+    uuidArray(lines.map(({ transferId }) => transferId)),
+    int4Array(lines.map(({ of }) => of)),
+    int8Array(lines.map(({ amountMinor }) => amountMinor)),
+    int4Array(lines.map(({ debit }) => debit.place)),
+    int4Array(lines.map(({ debitNth }) => debitNth)),
+    int8Array(lines.map(({ debitChangeMinor }) => debitChangeMinor)),
+    int4Array(lines.map(({ credit }) => credit.place)),
+    int4Array(lines.map(({ creditNth }) => creditNth)),
+    int8Array(lines.map(({ creditChangeMinor }) => creditChangeMinor)),
+    sharedArrayText(
+      'text',
+      lines.map(({ narrative }) => narrative),
+    ),
+  ];
+}
 
-type PlainTransfer = {
-  readonly transfer: LedgerTransfer;
-  readonly posting: BookPosting;
-  readonly postingId: string;
-  readonly nth: number;
-  readonly of: number;
-};
-
-const transferColumns: readonly Column<PlainTransfer>[] = [
-  ['uuid', ({ postingId, nth }) => transferIdOf(postingId, nth)],
-  ['int4', ({ of }) => of],
-  ['text', ({ posting, transfer }) => `${posting.bookId} ${transfer.currency}`],
-  ['int8', ({ transfer }) => transfer.amountMinor],
-  ['uuid', ({ transfer }) => transfer.debitAccountId],
-  ['uuid', ({ transfer }) => transfer.creditAccountId],
-  ['text', ({ transfer }) => transfer.narrative ?? null],
+const manyTypes = [
+  ...['smallint', 'date', 'int8', 'text[]', 'text[]', 'uuid[]', 'int4[]', 'int8[]', 'int8[]'],
+  ...['uuid[]', 'uuid[]', 'int4[]', 'int4[]', 'bytea', ...contextColumns.map(([t]) => `${t}[]`)],
+  ...['uuid[]', 'int4[]', 'int8[]', 'int4[]', 'int4[]', 'int8[]', 'int4[]', 'int4[]', 'int8[]'],
+  'text[]',
 ];
-
-const arrays = [...eventColumns, ...transferColumns].map(
-  ([type], index) => `$${index + 4}::${type}[]`,
-);
-const manySql = `select post_plain($1::smallint, $2::date, $3::int8, ${arrays.join(', ')}) as numbers`;
+const manySql = `select post_plain(${manyTypes
+  .map((type, index) => `$${index + 1}::${type}`)
+  .join(', ')}) as numbers`;
 
 const oneSql = `select post_one($1::smallint, ${[
   ...['uuid', 'uuid', 'uuid', 'text', 'text', 'date', 'int8', 'uuid', 'uuid', 'text', 'int8'],

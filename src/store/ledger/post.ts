@@ -13,10 +13,10 @@ import type { Hold } from '../../ledger/rows.ts';
 import {
   type Database,
   type DatabaseRefusalCode,
+  DatabaseUnavailable,
   sqlFailure,
   type Transaction,
 } from '../database.ts';
-import { postBatch } from './batch.ts';
 import {
   lockAccounts,
   lockHolds,
@@ -55,21 +55,9 @@ export async function postEvents(
   order: PostOrder,
 ): Promise<Result<readonly PostAnswer[], 'posting_key_used'>> {
   const hashed = order.events.map(withHash);
-  const plain = await postPlainIn(transaction, plainOrder(order, hashed));
+  const plain = await postPlain(transaction, plainOrder(order, hashed));
   if (plain !== null) return ok(plain.map((receipt) => ok([receipt])));
   return await postLocked(transaction, order, hashed);
-}
-
-/** From so many events on, adding up here costs less than the database's window functions. */
-const batchFrom = 150;
-
-async function postPlainIn(
-  transaction: Transaction,
-  order: ReturnType<typeof plainOrder>,
-): Promise<readonly PostingReceipt[] | null> {
-  return order.events.length < batchFrom
-    ? await postPlain(transaction, order)
-    : await postBatch(transaction, order);
 }
 
 function plainOrder(order: PostOrder, hashed: readonly HashedEvent[]) {
@@ -85,12 +73,14 @@ export async function postAtOnce(
   database: Database,
   order: PostOrder,
 ): Promise<Result<readonly PostAnswer[], 'posting_key_used' | DatabaseRefusalCode>> {
-  if (order.events.length >= batchFrom) {
-    return await database.transaction((transaction) => postEvents(transaction, order));
-  }
   const hashed = order.events.map(withHash);
-  const plain = await postPlainAtOnce(database, plainOrder(order, hashed));
-  if (plain !== null) return ok(plain.map((receipt) => ok([receipt])));
+  try {
+    const plain = await postPlainAtOnce(database, plainOrder(order, hashed));
+    if (plain !== null) return ok(plain.map((receipt) => ok([receipt])));
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) throw error;
+    return refuse('database_unavailable', { committed: 'unknown' });
+  }
   return await database.transaction((transaction) => postLocked(transaction, order, hashed));
 }
 
@@ -98,10 +88,18 @@ async function postPlainAtOnce(
   database: Database,
   order: ReturnType<typeof plainOrder>,
 ): Promise<readonly PostingReceipt[] | null> {
-  const one = order.events.length === 1 ? await postOnePlain(database, order) : null;
-  // An account's first posting of a day closes the day before, which only the larger one does.
-  return one === null ? await postPlain(database, order) : [one];
+  try {
+    const one = order.events.length === 1 ? await postOnePlain(database, order) : null;
+    // An account's first posting of a day closes the day before, which only the larger one does.
+    return one === null ? await postPlain(database, order) : [one];
+  } catch (error) {
+    // Key used, deadlock, lock limit: the long way says which.
+    if (longWayStates.has(sqlFailure(error)?.state ?? '')) return null;
+    throw error;
+  }
 }
+
+const longWayStates = new Set(['23505', '40P01', '40001', '55P03']);
 
 async function postLocked(
   transaction: Transaction,
