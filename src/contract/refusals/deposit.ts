@@ -110,6 +110,14 @@ export const depositRefusals = {
     'zh-CN': '代发清单须有 1 至 {linesMax} 行。',
     en: 'A salary order holds 1 to {linesMax} lines.',
   },
+  salary_total_not_fitting: {
+    'zh-CN': '代发总额应大于零，且不超过账务系统可记录的金额。',
+    en: 'The lines of a salary order add up to more than zero and to what the ledger can hold.',
+  },
+  salary_order_differs: {
+    'zh-CN': '代发批次 {order} 已受理，本次内容与已受理的不一致。请使用新的批次号。',
+    en: 'The salary order {order} was taken before with other contents. Use a new order number.',
+  },
   salary_order_unknown: {
     'zh-CN': '没有代发指令 {order}。',
     en: 'There is no salary order {order}.',

@@ -35,10 +35,34 @@ test('an order is refused whole for what is wrong with the whole', async () => {
     return taken.ok ? 'taken' : taken.code;
   };
   expect(await take({}, [])).toBe('salary_lines_not_fitting');
+  const tooMany = Array.from({ length: 100_001 }, () => line('employee-1', 1n));
+  expect(await take({}, tooMany)).toBe('salary_lines_not_fitting');
+  expect(await take({}, [line('employee-1', 0n)])).toBe('salary_total_not_fitting');
+  const tooMuch = [line('employee-1', 10n ** 18n - 1n), line('employee-1', 1n)];
+  expect(await take({}, tooMuch)).toBe('salary_total_not_fitting');
   expect(await take({ authoriserLogin: 'teller' })).toBe('authoriser_is_maker');
   expect(await take({ payerAccountNumber: 'nobody' })).toBe('account_unknown');
   const unknown = await bank.runtime.paySalaries(bank.newId());
   expect(unknown).toMatchObject({ code: 'salary_order_unknown' });
+});
+
+test('an order sent again is the same order; with other contents it is refused', async () => {
+  const given = order();
+  const lines = [line('employee-1', 1n), line('employee-2', 2n)];
+  const take = async (change: object, wanted = lines) => {
+    const taken = await bank.runtime.takeSalaries({ ...given, ...change }, wanted);
+    return taken.ok ? 'taken' : taken.code;
+  };
+  expect([await take({}), await take({})]).toEqual(['taken', 'taken']);
+  for (const other of [
+    [line('employee-1', 1n)],
+    [...lines, line('employee-3', 3n)],
+    [line('employee-1', 2n), line('employee-2', 1n)],
+    [line('employee-1', 1n, '李四'), line('employee-2', 2n)],
+  ]) {
+    expect(await take({}, other)).toBe('salary_order_differs');
+  }
+  expect(await take({ makerLogin: 'another' })).toBe('salary_order_differs');
 });
 
 test('each line has its own result; paid twice at once and again, no line is paid twice', async () => {

@@ -12,6 +12,7 @@ import {
   readSalaries,
   type SalaryBatch,
   type SalaryLine,
+  sameSalaries,
   type WaitingLine,
   writeResults,
 } from '../../store/products/salaries.ts';
@@ -21,6 +22,9 @@ import type { Parts } from '../parts.ts';
 
 /** The most lines of one order. */
 export const salaryLinesMax = 100_000;
+
+/** 分: 18 digits, as amounts travel. */
+const totalMinorMax = 999_999_999_999_999_999n;
 
 /** Lines paid in one transaction: the payer's account is locked for a fraction of a second. */
 const chunkMax = 1_000;
@@ -32,9 +36,10 @@ export type SalaryAnswer = {
 };
 
 /**
- * Takes a salary order (代发工资) under its own id: sent again it is the same order. Refused: no lines
- * or more than `salaryLinesMax`, one person as maker and authoriser, a payer the bank does not
- * know. What is wrong with a line is the line's own result.
+ * Takes a salary order (代发工资) under its own id: sent again it is the same order, and other contents
+ * under its id are refused. Refused too: no lines or more than `salaryLinesMax`, a total that the
+ * ledger cannot hold, one person as maker and authoriser, a payer the bank does not know. What is
+ * wrong with a line is the line's own result.
  */
 export async function takeSalaries(
   parts: Parts,
@@ -44,6 +49,8 @@ export async function takeSalaries(
   if (lines.length === 0 || lines.length > salaryLinesMax) {
     return refuse('salary_lines_not_fitting', { linesMax: String(salaryLinesMax) });
   }
+  const totalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  if (totalMinor <= 0n || totalMinor > totalMinorMax) return refuse('salary_total_not_fitting');
   if (batch.makerLogin === batch.authoriserLogin) return refuse('authoriser_is_maker');
   const { database, cellId } = parts;
   const payer = await findAccount(database, cellId, batch.payerAccountNumber);
@@ -51,8 +58,10 @@ export async function takeSalaries(
     return refuse('account_unknown', { account: batch.payerAccountNumber });
   }
   return await database.transaction<null, string>(async (transaction) => {
-    await addSalaries(transaction, { cellId, at: parts.clock() }, batch, lines);
-    return ok(null);
+    const at = { cellId, at: parts.clock() };
+    if (await addSalaries(transaction, at, batch, lines)) return ok(null);
+    const isSame = await sameSalaries(transaction, cellId, batch, lines);
+    return isSame ? ok(null) : refuse('salary_order_differs', { order: batch.batchId });
   });
 }
 

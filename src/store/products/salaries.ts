@@ -127,6 +127,34 @@ export async function writeResults(
   );
 }
 
+/** Whether an order that was taken has this head and these lines, one by one. */
+export async function sameSalaries(
+  queries: Queries,
+  cellId: number,
+  batch: SalaryBatch,
+  lines: readonly SalaryLine[],
+): Promise<boolean> {
+  const [row] = await queries.query<{ same: boolean }>(
+    `select exists (select from salary_batch where cell_id = $1 and batch_id = $2
+         and payer_account_number = $3 and currency = $4 and maker_login = $5
+         and authoriser_login = $6)
+       and not exists (
+         select from (select * from salary_line where cell_id = $1 and batch_id = $2) l
+           full join unnest($7::text[], $8::text[], $9::int8[]) with ordinality
+             as r(account_number, name, amount_minor, nth) on r.nth = l.line_number
+         where (l.account_number, l.name, l.amount_minor)
+           is distinct from (r.account_number, r.name, r.amount_minor)) as same`,
+    [
+      ...[cellId, batch.batchId, batch.payerAccountNumber, batch.currency, batch.makerLogin],
+      batch.authoriserLogin,
+      lines.map(({ accountNumber }) => accountNumber),
+      lines.map(({ name }) => name),
+      lines.map(({ amountMinor }) => amountMinor),
+    ],
+  );
+  return row?.same === true;
+}
+
 /** The results of an order, line by line. */
 export async function readResults(
   queries: Queries,
