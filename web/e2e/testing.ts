@@ -21,15 +21,19 @@ export type RunningConsole = {
   readonly stop: () => Promise<void>;
 };
 
-/** The whole system as a person starts it, with its demo bank, on a free port. */
+/** The whole system as a person starts it, with its demo bank and no case yet, on a free port. */
 export async function startConsole(): Promise<RunningConsole> {
   const folder = await mkdtemp(join(tmpdir(), 'huiliu-console-'));
   await chmod(folder, 0o755);
-  const server = spawn(process.execPath, ['src/cli/main.ts', 'start', '--json'], {
-    cwd: projectFolder,
-    env: { ...process.env, DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const server = spawn(
+    process.execPath,
+    ['src/cli/main.ts', 'start', '--no-demo-cases', '--json'],
+    {
+      cwd: projectFolder,
+      env: { ...process.env, DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const address = await addressOf(server);
   const stop = async () => {
     const gone = new Promise((resolve) => server.on('close', resolve));

@@ -15,13 +15,15 @@ import { freePort, portTaken } from '../start/port.ts';
 import { type StopReason, untilStopped } from '../start/stopping.ts';
 
 export const start: Command = {
-  usage: `huiliu start [--profile demo|production] [--no-demo] [--no-console]
+  usage: `huiliu start [--profile demo|production] [--no-demo] [--no-demo-cases]
+             [--no-console]
 
 Starts the whole system: its database, the migrations, the demo bank, the server and the console.
 Ctrl-C or SIGTERM stops all of it in order. The data stays in DATA_DIR; the next start goes on.
 
   --profile production  no demo bank, and no embedded database: DATABASE_URL must be set
   --no-demo             an empty bank
+  --no-demo-cases       the demo bank without the loan cases of its last weeks
   --no-console          serve the API alone
 
   PORT 8787 · HOST 127.0.0.1 · DATA_DIR .huiliu · DATABASE_URL (role huiliu_app) ·
@@ -29,6 +31,7 @@ Ctrl-C or SIGTERM stops all of it in order. The data stays in DATA_DIR; the next
   options: {
     profile: { type: 'string', default: 'demo' },
     'no-demo': { type: 'boolean', default: false },
+    'no-demo-cases': { type: 'boolean', default: false },
     'no-console': { type: 'boolean', default: false },
   },
   words: { min: 0, max: 0 },
@@ -105,7 +108,9 @@ async function serve(
   const runtime = await openBank(database);
   const demo = withDemo(call);
   if (demo) {
-    const opened = await openDemo(runtime, call.tell);
+    const opened = await openDemo(runtime, call.tell, {
+      cases: call.options['no-demo-cases'] !== true,
+    });
     if (!opened.ok) return opened;
   }
   const { version } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));

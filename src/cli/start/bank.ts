@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { ok, type Result } from '../../base/result.ts';
 import { systemActor } from '../../runtime/actor.ts';
 import { systemClock, systemRandom } from '../../runtime/clock.ts';
+import { workDemoCases } from '../../runtime/demo/cases/work-demo-cases.ts';
 import { demoCustomerLogins } from '../../runtime/demo/customers.ts';
 import { openDemoBank } from '../../runtime/demo/open-demo-bank.ts';
 import { demoEmployees, demoPassword } from '../../runtime/demo/people.ts';
@@ -20,10 +21,12 @@ export async function openBank(database: Database): Promise<Runtime> {
 
 /**
  * Opens the demo bank where there is none, and deploys the processes that ship, where they changed.
+ * `cases`: with the loan cases of its last weeks.
  */
 export async function openDemo(
   runtime: Runtime,
   tell: (line: string) => void,
+  { cases }: { readonly cases: boolean },
 ): Promise<Result<null>> {
   const { database, cellId } = runtime.parts;
   const { passwordCost } = serverSettingsDefault;
@@ -39,6 +42,10 @@ export async function openDemo(
     const { isNew, version } = deployed.value;
     if (isNew) tell(`Process ${basename(folder)} deployed, version ${version}.`);
   }
+  if (opened.value !== 'opened' || !cases) return ok(null);
+  const worked = await workDemoCases({ database, cellId, now: systemClock() });
+  if (!worked.ok) return worked;
+  tell(`${worked.value} loan cases of the last weeks are done or under way.`);
   return ok(null);
 }
 
