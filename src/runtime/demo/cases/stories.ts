@@ -3,7 +3,7 @@ import type { Values } from '../../../base/data.ts';
 /** A loan of the demo bank's last weeks, as it happened. */
 export type Story = {
   readonly outletCode: '120101' | '120201';
-  /** The nth company of the outlet, from 0; the first three act online, the others at the counter. */
+  /** The nth company of the outlet, from 0: the first three act online, others at the counter. */
   readonly company: number;
   readonly amountMinor: bigint;
   readonly months: number;
