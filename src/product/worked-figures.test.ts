@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-/** Which test proves each worked figure of the handbook, and under which names the figures have it. */
+/** Which test proves each worked figure of the handbook, and how the figures name it. */
 const proven: readonly (readonly [figure: string, test: string, names: string])[] = [
   ['V1', 'product/deposit/interest', 'demand_days demand_product demand_interest_0.05pct'],
   ['V2', 'product/deposit/interest', 'td_maturity td_early_days td_early_full td_overdue_total'],
