@@ -301,6 +301,38 @@ export const insightRefusals = {
       '流程的成本、收入、差错损失无法读取：{place}。金额写成最小货币单位的数字字符串，并注明币种。',
     en: 'The cost, income and error loss of the process cannot be read: {place}. Amounts are digits of minor units in strings, with their currency.',
   },
+  kpi_without_value: {
+    'zh-CN': '指标 {indicator} 没有数值，不能冻结为基线。',
+    en: 'The indicator {indicator} has no value, so there is nothing to freeze.',
+  },
+  kpi_due_date_past: {
+    'zh-CN': '目标日期 {dueDate} 必须在今天之后。',
+    en: 'The date of a target lies after today; {dueDate} does not.',
+  },
+  kpi_baseline_unknown: {
+    'zh-CN': '没有这个流程、这项指标的这条基线。',
+    en: 'There is no such baseline of this process and indicator.',
+  },
+  kpi_definition_changed: {
+    'zh-CN': '指标 {indicator} 的定义在基线冻结之后改变，不能与该基线相比。请先冻结新的基线。',
+    en: 'The definition of {indicator} has changed since the baseline was frozen, so they cannot be compared. Freeze a new baseline first.',
+  },
+  kpi_change_without_baseline: {
+    'zh-CN': '以变化幅度设定目标时，须指明基线。',
+    en: 'A target that is a change needs a baseline to change from.',
+  },
+  kpi_objection_unknown: {
+    'zh-CN': '没有这条异议。',
+    en: 'There is no such objection.',
+  },
+  kpi_objection_answered: {
+    'zh-CN': '这条异议已有答复，答复不再更改。',
+    en: 'The objection has its answer, and answers are not changed.',
+  },
+  kpi_case_not_in_figure: {
+    'zh-CN': '案件 {caseNumber} 不在这项指标的样本中。',
+    en: 'The case {caseNumber} is not in the sample of this figure.',
+  },
   kpi_before_without_cases: {
     'zh-CN': '前后两段样本没有可比的案件：没有一个分层同时出现在两段中。',
     en: 'The earlier and the later sample have nothing to compare: no stratum is in both.',

@@ -54,7 +54,7 @@ export function measureKpis(
 type Measuring = Omit<Measured, 'figures'>;
 
 /** The figure of one indicator. */
-export function figureWith(measured: Measured, code: IndicatorCode): Figure {
+export function figureWith(measured: Pick<Measured, 'figures'>, code: IndicatorCode): Figure {
   return measured.figures.find((each) => each.code === code) as Figure;
 }
 

@@ -26,6 +26,11 @@ export const demoParameters: readonly { readonly name: string; readonly value: V
   { name: 'ledger.forward_value_days_max', value: 31n },
   { name: 'ledger.profit_gl_code', value: '4103' },
   { name: 'ledger.distribution_gl_code', value: '4104' },
+  // What the log does not hold: 120.00 an hour of staff, 3.50 of systems for a case.
+  {
+    name: 'kpi.inputs',
+    value: { currency: 'CNY', staffRateMinorPerHour: '12000', systemCostMinorPerItem: '350' },
+  },
   { name: 'loan.principal_gl_code', value: '1303' },
   { name: 'loan.interest_income_gl_code', value: '6011' },
   { name: 'loan.collateral_gl_code', value: '7101' },

@@ -15,6 +15,7 @@ export type Permission =
   | 'view_cases'
   | 'view_decisions'
   | 'view_insight'
+  | 'manage_indicators'
   | 'draft_decisions'
   | 'approve_decisions'
   | 'view_ledger'

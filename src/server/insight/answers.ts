@@ -5,6 +5,8 @@ import { causesAnswerOf } from './causes-answer.ts';
 import { conformanceAnswerOf } from './conformance-answer.ts';
 import { type DotsAsked, dotsAnswerOf } from './dots-answer.ts';
 import type { Found } from './found-log.ts';
+import { kpiAnswerOf, kpiCasesAnswerOf } from './indicators/measure-answer.ts';
+import { viewsAnswerOf } from './indicators/views-answer.ts';
 import { modelAnswerOf } from './model-answer.ts';
 import { peopleAnswerOf } from './people-answer.ts';
 import { predictAnswerOf } from './predict-answer.ts';
@@ -22,6 +24,9 @@ export const answers = {
   model: modelAnswerOf,
   conformance: conformanceAnswerOf,
   causes: causesAnswerOf,
+  kpi: kpiAnswerOf,
+  kpi_cases: kpiCasesAnswerOf,
+  views: viewsAnswerOf,
   time: timeAnswerOf,
   people: peopleAnswerOf,
   rules: rulesAnswerOf,

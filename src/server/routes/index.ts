@@ -7,6 +7,8 @@ import { dayRoutes } from './day.ts';
 import { decisionRoutes } from './decisions.ts';
 import { healthRoutes } from './health.ts';
 import { insightRoutes } from './insight/analysis.ts';
+import { kpiRoutes } from './insight/kpi.ts';
+import { viewsRoutes } from './insight/views.ts';
 import { workingRoutes } from './insight/working.ts';
 import { workspaceRoutes } from './insight/workspace.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -38,6 +40,8 @@ export function registerRoutes(app: App, context: ServerContext): void {
   ledgerDetailRoutes(app, context);
   dayRoutes(app, context);
   insightRoutes(app, context);
+  kpiRoutes(app, context);
+  viewsRoutes(app, context);
   workspaceRoutes(app, context);
   workingRoutes(app, context);
   streamRoutes(app, context);

@@ -18,3 +18,15 @@ export async function namesOfLogins(
   );
   return new Map(rows.map((row) => [row.login, row.name]));
 }
+
+/** What the roles of a cell are called, by their code. */
+export async function roleNames(
+  queries: Queries,
+  cellId: number,
+): Promise<ReadonlyMap<string, { readonly 'zh-CN': string; readonly en: string }>> {
+  const rows = await queries.query<{ code: string; name: string; nameEn: string }>(
+    'select role_code as code, name, name_en as "nameEn" from role where cell_id = $1',
+    [cellId],
+  );
+  return new Map(rows.map(({ code, name, nameEn }) => [code, { 'zh-CN': name, en: nameEn }]));
+}
