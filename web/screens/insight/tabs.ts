@@ -19,4 +19,8 @@ export const insightTabs: readonly InsightTab[] = [
   { id: 'performance', load: () => import('./tab/performance-tab.tsx') },
   { id: 'conformance', load: () => import('./tab/conformance-tab.tsx') },
   { id: 'causes', load: () => import('./tab/causes-tab.tsx') },
+  { id: 'time', load: () => import('./working/time-tab.tsx') },
+  { id: 'people', load: () => import('./working/people-tab.tsx') },
+  { id: 'rules', load: () => import('./working/rules-tab.tsx') },
+  { id: 'predict', load: () => import('./working/predict-tab.tsx') },
 ];
