@@ -109,6 +109,12 @@ const rows: readonly Row[] = [
     },
   ],
   ['get /api/customers/{customerNumber}', null, { ...caseReading, below: 200 }],
+  // A vault is seen by whoever reads the ledger of its unit or of one above.
+  [
+    'get /api/cash/boxes/{boxNumber}',
+    null,
+    { ...caseReading, below: 200, customer: 403, otherCustomer: 403 },
+  ],
   ['get /api/accounts/{accountNumber}/statement', null, { ...caseReading, below: 200 }],
   // A note is seen by whoever sees its account; a deposit account is no note.
   ['get /api/loans/{noteNumber}', null, noNote],
@@ -150,6 +156,7 @@ let bank: ServedBank;
 /** What stands in the places of a route. */
 const places: { [name: string]: string } = {
   ...{ processId: 'pool', customerNumber: '10000001' },
+  boxNumber: '110101-K',
   ...{ fileName: 'none.dmn', versionId: '01a20042-74ed-7ba5-b3ae-c23141e438e2' },
 };
 

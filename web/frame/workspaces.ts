@@ -102,6 +102,13 @@ export const otherPages = [
     permission: 'view_accounts',
   },
   {
+    id: 'cash',
+    path: '/operations/cash',
+    code: '0440',
+    initials: 'wxjk',
+    permission: 'view_ledger',
+  },
+  {
     id: 'exports',
     path: '/operations/exports',
     code: '0490',

@@ -21,7 +21,7 @@ test('V21 30,000 CNY and 3,000 USD in cash at 7.10 are 51,300 CNY: reported on t
 });
 
 test.each([
-  // what moved                                                          who is reported, by which side
+  // what moved, and who is reported by which side
   ['exactly 50,000', [cash('C1', 'CNY', 5_000_000n)], ['C1 in CNY']],
   ['a fen less', [cash('C1', 'CNY', 4_999_999n)], []],
   [

@@ -11,7 +11,7 @@ import { demoOutlets } from './units.ts';
 
 /** Denominations in circulation, in minor units. */
 const faces: { readonly [currency: string]: readonly bigint[] } = {
-  CNY: [10_000n, 5_000n, 2_000n, 1_000n, 500n, 100n, 50n, 10n, 5n, 2n, 1n],
+  CNY: [10_000n, 5_000n, 2_000n, 1_000n, 500n, 100n, 50n, 10n],
   USD: [10_000n, 5_000n, 2_000n, 1_000n, 500n, 200n, 100n],
 };
 

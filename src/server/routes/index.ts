@@ -2,6 +2,7 @@ import type { ServerContext } from '../context.ts';
 import type { App } from '../typed-app.ts';
 import { accountRoutes } from './accounts.ts';
 import { caseRoutes } from './cases.ts';
+import { cashRoutes } from './cash/boxes.ts';
 import { customerRoutes } from './customers.ts';
 import { dayRoutes } from './day.ts';
 import { decisionRoutes } from './decisions.ts';
@@ -36,6 +37,7 @@ export function registerRoutes(app: App, context: ServerContext): void {
   accountRoutes(app, context);
   loanRoutes(app, context);
   noteRoutes(app, context);
+  cashRoutes(app, context);
   ledgerRoutes(app, context);
   ledgerDetailRoutes(app, context);
   dayRoutes(app, context);

@@ -10,6 +10,7 @@ import {
   RateInput,
   TextInput,
 } from './inputs.tsx';
+import { NotesInput } from './notes.tsx';
 import { choiceLabel, type FormComponent, type FormFile, kindOf, labelOf } from './schema.ts';
 import { currencyOf, type Fault, type FormState, type Typed } from './state.ts';
 
@@ -61,7 +62,7 @@ function Field(props: FieldProps) {
   const typed = state[component.key] ?? '';
   if (kind === 'note') return <p className="hint">{component.text ?? component.label}</p>;
   if (kind === 'yes_no') return <YesNo {...props} fault={fault} />;
-  const grouped = kind === 'few' || kind === 'checklist' || kind === 'files';
+  const grouped = ['few', 'checklist', 'files', 'notes'].includes(kind);
   const label = (
     <>
       {component.validate?.required === true && <span className="required">*</span>}
@@ -152,6 +153,14 @@ function Control(props: FieldProps & { id: string; typed: Typed }) {
           ids={Array.isArray(typed) ? typed : []}
           multiple={component.multiple === true}
           disabled={disabled}
+          onChange={change}
+        />
+      );
+    case 'notes':
+      return (
+        <NotesInput
+          {...{ component, language, state: props.state, value: String(typed), labelledBy: id }}
+          disabled={input.disabled}
           onChange={change}
         />
       );

@@ -50,6 +50,7 @@ export type FieldKind =
   | 'few'
   | 'checklist'
   | 'files'
+  | 'notes'
   | 'note'
   | 'decision';
 
@@ -76,7 +77,7 @@ export function kindOf(component: FormComponent): FieldKind {
     case 'text':
       return 'note';
     default:
-      return 'text';
+      return kind === 'notes' ? 'notes' : 'text';
   }
 }
 

@@ -75,6 +75,7 @@ function OtherPages() {
   const mayAudit = useMay('view_audit');
   return (
     <>
+      <Link to="/operations/cash">{t('page.cash')}</Link>
       {mayAccounts && <Link to="/operations/controls">{t('page.controls')}</Link>}
       {mayAudit && <Link to="/operations/exports">{t('page.exports')}</Link>}
     </>
