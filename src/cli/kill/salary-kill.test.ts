@@ -31,7 +31,7 @@ let lines: readonly { accountNumber: string; name: string; amountMinor: bigint }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'huiliu-salaries-'));
-  store = await testDatabase({ connectionsMax: 6 });
+  store = await testDatabase({ connectionsMax: 6, statementLimitMs: 600_000 });
   const passwordCost = { memoryKib: 64, passes: 1, lanes: 1 };
   const now = Date.UTC(2026, 10, 20, 9);
   const opened = await openDemoBank({ database: store.database, now, passwordCost });
