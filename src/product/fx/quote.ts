@@ -25,7 +25,11 @@ export type Quote = {
 export const PRICE_SCALE = 10_000n;
 
 /** What a foreign amount comes to in fen at a price; half up. */
-export function inYuan(amountMinor: bigint, price: bigint, quote: Quote): bigint {
+export function inYuan(
+  amountMinor: bigint,
+  price: bigint,
+  quote: Pick<Quote, 'currency' | 'per'>,
+): bigint {
   const exponent = BigInt(currencyExponent(quote.currency));
   return divideRounded(
     amountMinor * price * 100n,

@@ -1,6 +1,11 @@
 import type { ServiceOperation } from '../../ledger/service-operation.ts';
-import { exchange } from './exchange.ts';
-import { revalue } from './position.ts';
+import { draftQuote, publishQuote } from './board.ts';
+import { askPrice, exchange } from './exchange.ts';
 
 /** What a process may ask of foreign exchange. */
-export const fxOperations: readonly ServiceOperation[] = [exchange, revalue];
+export const fxOperations: readonly ServiceOperation[] = [
+  askPrice,
+  exchange,
+  draftQuote,
+  publishQuote,
+];

@@ -1,6 +1,7 @@
 import { billWorks } from './bill-works.ts';
 import { controlWorks } from './control-works.ts';
 import { depositWorks } from './deposit-works.ts';
+import { fxWorks } from './fx-works.ts';
 import { ledgerWorks } from './ledger-works.ts';
 import { loanWorks } from './loan-works.ts';
 import { plannedWorks } from './planned-works.ts';
@@ -18,5 +19,6 @@ export const dayWorks: readonly DayWork[] = [
   ...termWorks,
   ...depositWorks,
   ...loanWorks,
+  ...fxWorks,
   ...controlWorks,
 ];

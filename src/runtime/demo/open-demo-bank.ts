@@ -12,6 +12,7 @@ import { type Random, risingIds } from '../ids.ts';
 import { demoDates } from './calendar.ts';
 import { openDemoCash } from './cash.ts';
 import { openDemoDeposits } from './deposits.ts';
+import { openDemoFx } from './fx.ts';
 import { postDemoMonth } from './history.ts';
 import { openDemoAccounts, openDemoBooks } from './open-books.ts';
 import {
@@ -89,7 +90,8 @@ async function openAll(
   if (!posted.ok) return posted;
   const date = present(given.dates.at(-1), 'the last day of the demo bank');
   const at = Date.parse(`${date}T17:00:00+08:00`);
-  return await openDemoCash(transaction, opening, { date, at });
+  const cash = await openDemoCash(transaction, opening, { date, at });
+  return cash.ok ? await openDemoFx(transaction, opening, { date }) : cash;
 }
 
 /** Bytes that look like chance and are the same for the same words. */

@@ -77,6 +77,10 @@ const lines: readonly Line[] = [
   // A second of each in the first sub-branch, so that work can be handed over there.
   ['qian.jun', '钱军', 'customer_manager', '110100'],
   ['yan.bing', '严冰', 'risk_manager', '110100'],
+
+  // One writes the prices of currencies, the other publishes them.
+  ['liang.siyuan', '梁思远', 'fx_dealer', '100000'],
+  ['wan.qing', '万晴', 'fx_dealer', '100000'],
 ];
 
 const postingSeats = new Set([

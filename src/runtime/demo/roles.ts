@@ -27,6 +27,7 @@ export const demoRoles: readonly Role[] = [
   role('supervisor', '运营主管', 'Supervisor', counter),
   role('teller', '柜员', 'Teller', [...counter, 'start_for_customer']),
   role('accountant', '会计', 'Accountant', operations),
+  role('fx_dealer', '外汇交易员', 'FX dealer', counter),
   role('auditor', '稽核员', 'Auditor', audit),
   role('process_owner', '流程责任人', 'Process owner', [
     ...[...work, 'view_decisions', 'draft_decisions', 'view_insight', 'manage_indicators'],
@@ -83,6 +84,7 @@ export const demoStaffPositions: readonly StaffPosition[] = [
   seat('disbursement_checker', '放款审核岗', 'Disbursement checker', 36),
   seat('disbursement_officer', '放款岗', 'Disbursement officer', 36),
   seat('accountant', '总行会计岗', 'Head office accountant', 36),
+  seat('fx_dealer', '外汇交易员', 'FX dealer', 36),
   seat('auditor', '稽核员', 'Auditor', null),
   seat('process_owner', '公司信贷流程责任人', 'Owner of the corporate loan process', null),
   seat('credit_policy_head', '总行授信审批部总经理', 'Head of credit policy', 60),

@@ -137,7 +137,7 @@ export async function borrower(bank: DemoTestBank, nth: number): Promise<Borrowe
 async function depositOf(bank: DemoTestBank, customerNumber: string): Promise<string> {
   const [row] = await bank.database.query<{ number: string }>(
     `select account_number as number from account
-     where cell_id = 1 and customer_number = $1 and gl_code = '2011'`,
+     where cell_id = 1 and customer_number = $1 and gl_code = '2011' and currency = 'CNY'`,
     [customerNumber],
   );
   return present(row, `deposit of ${customerNumber}`).number;
