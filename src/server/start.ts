@@ -48,10 +48,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const feed = startChangeFeed(base);
   const context: ServerContext = { ...base, changed: feed.poke };
   const app = await createApp(context, parts.consoleFolder);
-  app.addHook('onClose', async () => {
-    feed.stop();
-    await context.analyst.close();
-  });
+  // First, or a request that waits for an analysis would hold the server up.
+  app.addHook('preClose', async () => await context.analyst.close());
+  app.addHook('onClose', async () => feed.stop());
   await app.listen({ host: settings.host, port: settings.port });
   const { port } = app.server.address() as AddressInfo;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;

@@ -82,12 +82,14 @@ test('the application owns nothing and empties nothing', async () => {
   expect(emptied).toEqual([]);
 });
 
-test('the application only deletes what waits for a time or a message', async () => {
+test('the application only deletes what waits, and logs of other systems', async () => {
   const deleted = await names(
     `select distinct table_name as name from information_schema.role_table_grants
      where grantee = 'huiliu_app' and privilege_type = 'DELETE'`,
   );
-  expect(deleted).toEqual(['message_subscription', 'timer']);
+  expect(deleted).toEqual([
+    ...['imported_log', 'imported_log_part', 'message_subscription', 'timer'],
+  ]);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingualShape, caseNumberShape } from '../shapes.ts';
+import { bilingualShape } from '../shapes.ts';
 import { askedShape } from './asked.ts';
 
 /** GET /api/insight/analysis */
@@ -160,7 +160,8 @@ export const insightCasesAnswer = z
     /** The longest first. */
     cases: z.array(
       z.strictObject({
-        caseNumber: caseNumberShape,
+        /** Of an imported log: its own name of the case. */
+        caseNumber: z.string(),
         from: z.string(),
         to: z.string(),
         durationSeconds: seconds,

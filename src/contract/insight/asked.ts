@@ -8,6 +8,8 @@ import { dateShape, languageShape } from '../shapes.ts';
  * here and in the filters.
  */
 export const askedShape = {
+  /** An imported log instead of the bank's own cases. */
+  log: z.uuid().optional(),
   process: z.string().min(1).max(120).optional(),
   names: languageShape.default('zh-CN'),
   from: dateShape.optional(),

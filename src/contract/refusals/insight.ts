@@ -26,6 +26,22 @@ export const insightRefusals = {
     'zh-CN': '日志有 {events} 个事件，此处最多分析 {most} 个。请用命令 huiliu analyze。',
     en: 'The log has {events} events, at most {most} are analysed here. Use huiliu analyze.',
   },
+  log_looked_at: {
+    'zh-CN': '文件开头已读完。',
+    en: 'The beginning of the file has been read.',
+  },
+  insight_upload_too_large: {
+    'zh-CN': '文件超过 {limit} 字节。更大的日志请用命令 huiliu analyze。',
+    en: 'The file is larger than {limit} bytes. For larger logs use huiliu analyze.',
+  },
+  insight_log_unknown: {
+    'zh-CN': '没有这个导入的日志，或不在您的数据范围内。',
+    en: 'There is no such imported log, or it lies outside your data scope.',
+  },
+  insight_log_not_yours: {
+    'zh-CN': '只有导入者可以删除日志。',
+    en: 'Only who imported a log may delete it.',
+  },
   insight_no_ended_case: {
     'zh-CN': '筛选后没有已办结的案件，无法与模型比对。',
     en: 'No ended case is left to hold against a model.',

@@ -1,7 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { type Result, refuse } from '../../base/result.ts';
 import type { Queries } from '../../store/database.ts';
-import type { AnswerOf, DetailsOf, QuestionKind } from './answers.ts';
+import type {
+  AnswerOf,
+  DetailsOf,
+  FileWork,
+  FileWorkAsked,
+  FileWorkDone,
+  QuestionKind,
+} from './answers.ts';
 import type { AnalystLimits } from './limits.ts';
 import { type AskedQuery, answerQuery } from './queries-by-port.ts';
 import type { About } from './question.ts';
@@ -18,6 +25,11 @@ export type Analyst = {
     about: About,
     details: DetailsOf<Kind>,
   ): Promise<Result<AnswerOf<Kind>>>;
+  /** Works on a file under the same bounds, with the same refusals. */
+  workOn<Kind extends FileWork>(
+    kind: Kind,
+    details: FileWorkAsked<Kind>,
+  ): Promise<Result<FileWorkDone<Kind>>>;
   /** Ends the thread; what it was asked is refused. */
   close(): Promise<void>;
 };
@@ -54,18 +66,22 @@ export function startAnalyst(queries: Queries, start: ThreadStart, limits: Analy
     if ('error' in ended) throw ended.error;
     return ended.result;
   };
+  const inTurn = async (question: AskedQuestion): Promise<Result<unknown>> => {
+    if (waiting >= limits.waitingMax) return refuse('insight_busy');
+    waiting += 1;
+    const answer = last.then(() => one(question));
+    last = answer.catch(() => undefined);
+    try {
+      return await answer;
+    } finally {
+      waiting -= 1;
+    }
+  };
   return {
-    ask: async (kind, about, details) => {
-      if (waiting >= limits.waitingMax) return refuse('insight_busy');
-      waiting += 1;
-      const answer = last.then(() => one({ kind, about, details }));
-      last = answer.catch(() => undefined);
-      try {
-        return (await answer) as Result<AnswerOf<typeof kind>>;
-      } finally {
-        waiting -= 1;
-      }
-    },
+    ask: async (kind, about, details) =>
+      (await inTurn({ kind, about, details })) as Result<AnswerOf<typeof kind>>,
+    workOn: async (kind, details) =>
+      (await inTurn({ kind, about: null, details })) as Result<FileWorkDone<typeof kind>>,
     close: async () => {
       closed = true;
       await thread?.terminate();

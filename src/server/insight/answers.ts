@@ -5,6 +5,7 @@ import { causesAnswerOf } from './causes-answer.ts';
 import { conformanceAnswerOf } from './conformance-answer.ts';
 import { type DotsAsked, dotsAnswerOf } from './dots-answer.ts';
 import type { Found } from './found-log.ts';
+import { imported, looked } from './imports/files.ts';
 import { kpiAnswerOf, kpiCasesAnswerOf } from './indicators/measure-answer.ts';
 import { viewsAnswerOf } from './indicators/views-answer.ts';
 import { modelAnswerOf } from './model-answer.ts';
@@ -36,6 +37,19 @@ export const answers = {
   (found: Found, details: never) => Result<unknown> | Promise<Result<unknown>>
 >;
 
+/** What the thread does with files, before there is a log to ask about. */
+export const fileWorks = { look: looked, import: imported } satisfies Record<
+  string,
+  (details: never) => Promise<Result<unknown>>
+>;
+
+type FileWorks = typeof fileWorks;
+export type FileWork = keyof FileWorks;
+
+/** What a work on a file is told, and what comes of it. */
+export type FileWorkAsked<Kind extends FileWork> = Parameters<FileWorks[Kind]>[0];
+export type FileWorkDone<Kind extends FileWork> = ValueOf<ReturnType<FileWorks[Kind]>>;
+
 type Answers = typeof answers;
 export type QuestionKind = keyof Answers;
 
@@ -43,9 +57,12 @@ export type QuestionKind = keyof Answers;
 export type DetailsOf<Kind extends QuestionKind> = Parameters<Answers[Kind]>[1];
 
 /** What it is answered with. */
-export type AnswerOf<Kind extends QuestionKind> =
-  Awaited<ReturnType<Answers[Kind]>> extends infer R
-    ? R extends { readonly ok: true; readonly value: infer Value }
+export type AnswerOf<Kind extends QuestionKind> = ValueOf<ReturnType<Answers[Kind]>>;
+
+/** What a result holds when it is one. */
+type ValueOf<R> =
+  Awaited<R> extends infer Done
+    ? Done extends { readonly ok: true; readonly value: infer Value }
       ? Value
       : never
     : never;

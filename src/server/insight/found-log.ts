@@ -1,10 +1,15 @@
+import { gunzipSync } from 'node:zlib';
+import { assert, present } from '../../base/assert.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import type { LogSource } from '../../insight/analysis.ts';
 import { casesOnly, type EventLog } from '../../insight/event-log.ts';
 import { type Filtered, filtered } from '../../insight/filter.ts';
 import type { Instances } from '../../insight/instances.ts';
+import { decodeLog } from '../../insight/log/log-snapshot.ts';
 import { readBySnapshot } from '../../runtime/log/live-snapshot.ts';
 import type { Queries } from '../../store/database.ts';
+import { importedLogBytes } from '../../store/logs/imported-logs.ts';
+import { eventsMax } from './limits.ts';
 import type { About } from './question.ts';
 
 /** What a question is answered from: the cases that the filters left, and all that may be seen. */
@@ -18,9 +23,6 @@ export type Found = Filtered & {
   readonly queries: Queries;
 };
 
-/** The most events a question of the console may be about. */
-export const eventsMax = 5_000_000;
-
 /**
  * The log a question is about, in scope and filtered. Refusals: insight_without_cases,
  * insight_log_too_large, those of reading the log and of the filters.
@@ -30,7 +32,7 @@ export async function foundLog(
   dataFolder: string | null,
   { log: wanted, units, filters }: About,
 ): Promise<Result<Found>> {
-  const read = await readBySnapshot(queries, wanted.wanted, dataFolder);
+  const read = await readWanted(queries, dataFolder, wanted);
   if (!read.ok) return read.code === 'log_without_events' ? refuse('insight_without_cases') : read;
   const { source } = read.value;
   const events = read.value.log.atMs.length;
@@ -44,6 +46,39 @@ export async function foundLog(
   if (casesInScope === 0) return refuse('insight_without_cases');
   const left = filters.length === 0 ? all : filtered(log, 'instances', filters);
   return left.ok ? ok({ ...left.value, casesInScope, log, source, queries }) : left;
+}
+
+type Read = { readonly log: EventLog; readonly source: LogSource };
+
+async function readWanted(
+  queries: Queries,
+  dataFolder: string | null,
+  wanted: About['log'],
+): Promise<Result<Read>> {
+  if (wanted.kind === 'live') return await readBySnapshot(queries, wanted.wanted, dataFolder);
+  return await readImported(queries, wanted.cellId, wanted.id);
+}
+
+/** Imported logs never change, so the last ones asked about are kept as they were read. */
+const keptImported = new Map<string, Read>();
+const keptMost = 2;
+
+async function readImported(queries: Queries, cellId: number, id: string): Promise<Result<Read>> {
+  const key = `${cellId} ${id}`;
+  const kept = keptImported.get(key);
+  const packed = kept === undefined ? await importedLogBytes(queries, cellId, id) : null;
+  if (packed?.length === 0) return refuse('insight_log_unknown');
+  const read = kept ?? unpacked(present(packed, 'the bytes of a log'));
+  keptImported.delete(key);
+  keptImported.set(key, read);
+  for (const old of [...keptImported.keys()].slice(0, -keptMost)) keptImported.delete(old);
+  return ok(read);
+}
+
+function unpacked(packed: Uint8Array): Read {
+  const decoded = decodeLog(gunzipSync(packed));
+  assert(decoded.ok, 'columns that were kept can be read');
+  return { log: decoded.value.log, source: decoded.value.extra as LogSource };
 }
 
 /** The log of the cases that lie at some units. */

@@ -8,4 +8,7 @@ export type AnalystLimits = {
   readonly waitingMax: number;
 };
 
+/** The most events a question of the console may be about. */
+export const eventsMax = 5_000_000;
+
 export const analystLimits: AnalystLimits = { timeMs: 60_000, memoryMib: 1_024, waitingMax: 32 };

@@ -2,6 +2,7 @@ import { ok, type Result, refuse } from '../../../base/result.ts';
 import type { Language } from '../../../contract/shapes.ts';
 import type { Filter } from '../../../insight/filter.ts';
 import { filterOf } from '../../../insight/filter-text.ts';
+import { importedLog } from '../../../store/logs/imported-logs.ts';
 import type { Person } from '../../../store/people/sessions.ts';
 import type { ServerContext } from '../../context.ts';
 import { unitsInScope } from '../../guard/sessions.ts';
@@ -10,6 +11,8 @@ import type { About } from '../../insight/question.ts';
 
 /** Which cases a person asks about, as every route of insight reads it (contract: `asked`). */
 export type Asked = {
+  /** An imported log instead of the bank's own cases. */
+  readonly log?: string | undefined;
   readonly process?: string | undefined;
   readonly names: Language;
   readonly from?: string | undefined;
@@ -22,7 +25,8 @@ export const insightPermission = 'view_insight' as const;
 
 /**
  * Asks the thread of analyses as a person, who sees only cases at units of their scope. Refusals:
- * insight_filter_not_read, insight_without_cases, those of the analyst and of the kind of question.
+ * insight_filter_not_read, insight_log_unknown, insight_without_cases, those of the analyst and
+ * of the kind of question.
  */
 export async function askAs<Kind extends QuestionKind>(
   context: ServerContext,
@@ -46,6 +50,12 @@ async function aboutOf(
   const { cellId } = context.settings;
   const wanted = { cellId, processId: asked.process ?? null, language: asked.names };
   const units = await unitsInScope(context, person, insightPermission);
+  if (asked.log !== undefined) {
+    const row = await importedLog(context.database, cellId, asked.log);
+    if (row === null || !units.includes(row.unitCode)) return refuse('insight_log_unknown');
+    const log = { kind: 'imported', cellId, id: row.id } as const;
+    return ok({ log, units: null, filters: filters.value });
+  }
   return ok({ log: { kind: 'live', wanted }, units, filters: filters.value });
 }
 

@@ -13,14 +13,16 @@ import { signedIn } from '../../guard/sessions.ts';
 import { sendRefusal } from '../../shape/answers.ts';
 import type { App } from '../../typed-app.ts';
 import { askAs, insightPermission } from './asking.ts';
+import { logRoutes } from './logs.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
 const tags = ['insight'];
 const config = { permission: insightPermission };
 
-/** The tabs of the log workspace: discovered model, conformance, causes, cases in time. */
+/** The tabs of the log workspace: discovered model, conformance, causes, cases in time; imported logs. */
 export function workspaceRoutes(app: App, context: ServerContext): void {
   modelRoutes(app, context);
+  logRoutes(app, context);
   app.get(
     '/api/insight/causes',
     {
