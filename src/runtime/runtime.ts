@@ -22,7 +22,13 @@ import { type DeployAnswer, type DeployOrder, deployProcess } from './model/depl
 import { modelCache } from './model/models.ts';
 import { askOracle, type OracleAnswer } from './oracle.ts';
 import type { Parts, UnitTree } from './parts.ts';
-import { paySalaries, type SalaryAnswer, takeSalaries } from './salary/salaries.ts';
+import {
+  decideAboutSalaries,
+  paySalaries,
+  type SalaryAnswer,
+  type SalaryDecision,
+  takeSalaries,
+} from './salary/salaries.ts';
 import { createTaskCommands, type TaskCommands } from './task/commands.ts';
 import { type ReturnOrder, returnTask } from './task/task-return.ts';
 import {
@@ -75,7 +81,9 @@ export type Runtime = Rooms & {
   /** Takes a salary order with its lines (代发工资); see salary/salaries.ts. */
   takeSalaries(batch: SalaryBatch, lines: readonly SalaryLine[]): Promise<Result<null>>;
   /** Pays the lines of a salary order that wait, each with its own result. */
-  paySalaries(batchId: string): Promise<Result<SalaryAnswer>>;
+  paySalaries(batchId: string, halted?: () => boolean): Promise<Result<SalaryAnswer>>;
+  /** A second person authorises a salary order that waits, or declines it. */
+  decideAboutSalaries(decision: SalaryDecision): Promise<Result<null>>;
   /** Makes the month's partitions ahead of time; call it at start and once a day. */
   prepareMonths(now: number): Promise<number>;
 };
@@ -119,7 +127,8 @@ export function createRuntime(given: {
     dayReport: (date) => readDayReport(parts, date),
     closings: (limit) => readClosings(parts, limit),
     takeSalaries: (batch, lines) => takeSalaries(parts, batch, lines),
-    paySalaries: (batchId) => paySalaries(parts, batchId),
+    paySalaries: (batchId, halted) => paySalaries(parts, batchId, halted),
+    decideAboutSalaries: (decision) => decideAboutSalaries(parts, decision),
     prepareMonths: (now) => ensurePartitions(parts.database, now),
   };
 }

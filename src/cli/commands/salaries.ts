@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { formatAmount, parseAmount } from '../../base/money.ts';
+import { formatAmount } from '../../base/money.ts';
 import { uuidV7 } from '../../base/uuid.ts';
 import { refusalText } from '../../contract/refusals/index.ts';
 import { systemClock, systemRandom } from '../../runtime/clock.ts';
 import { createRuntime, type Runtime } from '../../runtime/runtime.ts';
+import { readSalaryLines } from '../../runtime/salary/lines.ts';
 import { readSettings } from '../../runtime/settings.ts';
-import { readResults, type SalaryLine } from '../../store/products/salaries.ts';
+import { readResults } from '../../store/products/salaries.ts';
 import { type Call, type Command, type ExitCode, languageOf, sayRefusal } from '../command.ts';
 import { openToLook } from '../start/database.ts';
 
@@ -30,9 +31,9 @@ Pays salaries (代发工资) from a CSV file of account,name,amount (a line each
       return 2;
     }
     const text = await readFile(resolve(call.folder, String(call.words[0])), 'utf8');
-    const lines = readLines(text);
-    if (typeof lines === 'number') {
-      call.tell(`Line ${lines} is not account,name,amount.`);
+    const lines = readSalaryLines(text);
+    if (!lines.ok) {
+      call.tell(`Line ${lines.facts.line} is not account,name,amount.`);
       return 2;
     }
     const settings = readSettings(call.environment, call.folder);
@@ -48,7 +49,7 @@ Pays salaries (代发工资) from a CSV file of account,name,amount (a line each
         ...{ batchId, payerAccountNumber: String(payer), currency: 'CNY' },
         ...{ makerLogin: String(maker), authoriserLogin: String(authoriser) },
       };
-      const taken = await runtime.takeSalaries(batch, lines);
+      const taken = await runtime.takeSalaries(batch, lines.value);
       if (!taken.ok) return sayRefusal(call, taken);
       const paid = await runtime.paySalaries(batchId);
       if (!paid.ok) return sayRefusal(call, paid);
@@ -58,20 +59,6 @@ Pays salaries (代发工资) from a CSV file of account,name,amount (a line each
     }
   },
 };
-
-/** The lines, or the number of the first that cannot be read. */
-function readLines(text: string): SalaryLine[] | number {
-  const lines: SalaryLine[] = [];
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === '') continue;
-    const [accountNumber = '', name = '', amount = '', ...rest] = line.split(',');
-    const parsed = parseAmount(amount, 'CNY');
-    if (accountNumber.trim() === '' || rest.length > 0 || !parsed.ok) return index + 1;
-    const amountMinor = parsed.value;
-    lines.push({ accountNumber: accountNumber.trim(), name: name.trim(), amountMinor });
-  }
-  return lines;
-}
 
 const pageRows = 5_000;
 

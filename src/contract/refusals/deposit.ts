@@ -118,6 +118,18 @@ export const depositRefusals = {
     'zh-CN': '代发批次 {order} 已受理，本次内容与已受理的不一致。请使用新的批次号。',
     en: 'The salary order {order} was taken before with other contents. Use a new order number.',
   },
+  salary_line_not_readable: {
+    'zh-CN': '代发清单第 {line} 行不是“账号,户名,金额”。请更正后重新提交整份清单。',
+    en: 'Line {line} of the salary list is not account,name,amount. Correct it and send the whole list again.',
+  },
+  salary_not_authorised: {
+    'zh-CN': '代发批次 {order} 尚未经第二人授权，不能付款。',
+    en: 'No second person has authorised the salary order {order}; nothing is paid.',
+  },
+  salary_order_decided: {
+    'zh-CN': '代发批次 {order} 已由他人处理，请刷新查看。',
+    en: 'Somebody has already decided about the salary order {order}. Look at it again.',
+  },
   salary_order_unknown: {
     'zh-CN': '没有代发指令 {order}。',
     en: 'There is no salary order {order}.',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readTrialBalance } from '../../store/ledger/balances.ts';
-import { readResults } from '../../store/products/salaries.ts';
+import { readResults, unpaidSalaries } from '../../store/products/salaries.ts';
 import { dayTestBank, firstDay } from '../day/testing.ts';
 import { askOracle } from '../oracle.ts';
 import { value } from '../testing.ts';
@@ -63,6 +63,33 @@ test('an order sent again is the same order; with other contents it is refused',
     expect(await take({}, other)).toBe('salary_order_differs');
   }
   expect(await take({ makerLogin: 'another' })).toBe('salary_order_differs');
+});
+
+test('an order without an authoriser waits for a second person', async () => {
+  const given = { ...order(), authoriserLogin: null };
+  const { batchId } = given;
+  const lines = [line('employee-1', 7n)];
+  value(await bank.runtime.takeSalaries(given, lines));
+  const codeOf = (done: { ok: boolean; code?: string }) => (done.ok ? 'done' : done.code);
+  const decide = async (login: string, status: 'authorised' | 'declined', of = batchId) =>
+    codeOf(await bank.runtime.decideAboutSalaries({ batchId: of, login, status }));
+  expect(codeOf(await bank.runtime.paySalaries(batchId))).toBe('salary_not_authorised');
+  expect(await decide('supervisor', 'authorised', bank.newId())).toBe('salary_order_unknown');
+  expect(await decide('teller', 'authorised')).toBe('authoriser_is_maker');
+  expect(await decide('supervisor', 'authorised')).toBe('done');
+  expect(await decide('supervisor', 'authorised')).toBe('done');
+  expect(await decide('supervisor', 'declined')).toBe('salary_order_decided');
+  expect(await decide('another', 'authorised')).toBe('salary_order_decided');
+  value(await bank.runtime.takeSalaries(given, lines));
+  expect(value(await bank.runtime.paySalaries(batchId, () => true))).toMatchObject({ paid: 0 });
+  expect(await unpaidSalaries(bank.database, 1)).toContain(batchId);
+  expect(value(await bank.runtime.paySalaries(batchId))).toMatchObject({ paid: 1, paidMinor: 7n });
+  expect(await unpaidSalaries(bank.database, 1)).not.toContain(batchId);
+
+  const other = { ...given, batchId: bank.newId() };
+  value(await bank.runtime.takeSalaries(other, lines));
+  expect(await decide('supervisor', 'declined', other.batchId)).toBe('done');
+  expect(codeOf(await bank.runtime.paySalaries(other.batchId))).toBe('salary_not_authorised');
 });
 
 test('each line has its own result; paid twice at once and again, no line is paid twice', async () => {

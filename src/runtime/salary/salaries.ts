@@ -8,6 +8,8 @@ import { accountingDates } from '../../store/ledger/books.ts';
 import { postEvents } from '../../store/ledger/post.ts';
 import {
   addSalaries,
+  decideSalaries,
+  isOnePerson,
   lockWaiting,
   readSalaries,
   type SalaryBatch,
@@ -36,7 +38,7 @@ export type SalaryAnswer = {
 };
 
 /**
- * Takes a salary order (代发工资) under its own id: sent again it is the same order, and other contents
+ * Takes a salary order (代发工资) under its own id; without an authoriser it waits for one. Sent again it is the same order, and other contents
  * under its id are refused. Refused too: no lines or more than `salaryLinesMax`, a total that the
  * ledger cannot hold, one person as maker and authoriser, a payer the bank does not know. What is
  * wrong with a line is the line's own result.
@@ -51,8 +53,12 @@ export async function takeSalaries(
   }
   const totalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
   if (totalMinor <= 0n || totalMinor > totalMinorMax) return refuse('salary_total_not_fitting');
-  if (batch.makerLogin === batch.authoriserLogin) return refuse('authoriser_is_maker');
   const { database, cellId } = parts;
+  const { makerLogin, authoriserLogin } = batch;
+  if (authoriserLogin !== null) {
+    const people = [makerLogin, authoriserLogin] as const;
+    if (await isOnePerson(database, cellId, people)) return refuse('authoriser_is_maker');
+  }
   const payer = await findAccount(database, cellId, batch.payerAccountNumber);
   if (payer === null || payer.kind !== 'customer' || payer.currency !== batch.currency) {
     return refuse('account_unknown', { account: batch.payerAccountNumber });
@@ -65,17 +71,55 @@ export async function takeSalaries(
   });
 }
 
+/** Who decides about an order that waits, and how. */
+export type SalaryDecision = {
+  readonly batchId: string;
+  readonly login: string;
+  readonly status: 'authorised' | 'declined';
+};
+
+/**
+ * A second person authorises an order or declines it, once. Refused: an order the bank does not
+ * know, its own maker, one about which somebody else has decided.
+ */
+export async function decideAboutSalaries(
+  parts: Parts,
+  decision: SalaryDecision,
+): Promise<Result<null>> {
+  const { database, cellId } = parts;
+  const { batchId, login, status } = decision;
+  const order = await readSalaries(database, cellId, batchId);
+  if (order === null) return refuse('salary_order_unknown', { order: batchId });
+  if (await isOnePerson(database, cellId, [order.makerLogin, login])) {
+    return refuse('authoriser_is_maker');
+  }
+  return await database.transaction<null, string>(async (transaction) => {
+    const at = parts.clock();
+    if (await decideSalaries(transaction, { cellId, batchId, status, login, at })) return ok(null);
+    const now = await readSalaries(transaction, cellId, batchId);
+    const isSame = now?.status === status && now.authoriserLogin === login;
+    return isSame ? ok(null) : refuse('salary_order_decided', { order: batchId });
+  });
+}
+
 /**
  * Pays what waits of an order, a thousand lines a transaction, each with its own result. Begun
  * again after a crash, or by two programs at once, it pays no line twice: a line is locked while
- * it is paid, and its posting bears an id that follows from the order.
+ * it is paid, and its posting bears an id that follows from the order. Refused: an order that no
+ * second person has authorised. `halted` is asked before each thousand: the program is to end.
  */
-export async function paySalaries(parts: Parts, batchId: string): Promise<Result<SalaryAnswer>> {
+export async function paySalaries(
+  parts: Parts,
+  batchId: string,
+  halted: () => boolean = () => false,
+): Promise<Result<SalaryAnswer>> {
   const { database, cellId } = parts;
   const batch = await readSalaries(database, cellId, batchId);
   if (batch === null) return refuse('salary_order_unknown', { order: batchId });
+  if (batch.status !== 'authorised') return refuse('salary_not_authorised', { order: batchId });
   const answer = { paid: 0, refused: 0, paidMinor: 0n };
   for (;;) {
+    if (halted()) return ok(answer);
     const done = await database.transaction<SalaryAnswer | null, string>(async (transaction) => {
       const of = { cellId, batchId };
       const lines = await lockWaiting(transaction, { ...of, max: chunkMax });

@@ -1,12 +1,26 @@
 import type { Queries, Transaction } from '../database.ts';
 
-/** A salary order (代发工资): one payer, many lines. maker and authoriser are two people. */
+/**
+ * A salary order (代发工资): one payer, many lines. maker and authoriser are two people; null: nobody
+ * has authorised it yet.
+ */
 export type SalaryBatch = {
   readonly batchId: string;
   readonly payerAccountNumber: string;
   readonly currency: string;
   readonly makerLogin: string;
-  readonly authoriserLogin: string;
+  readonly authoriserLogin: string | null;
+};
+
+export type SalaryOrderStatus = 'waiting' | 'authorised' | 'declined';
+
+/** An order as it stands. lines: how many it has. */
+export type SalaryOrder = SalaryBatch & {
+  readonly status: SalaryOrderStatus;
+  readonly lines: number;
+  readonly totalMinor: bigint;
+  readonly takenAt: number;
+  readonly decidedAt: number | null;
 };
 
 /** One line: whom, under which name, how much. */
@@ -33,8 +47,9 @@ export async function addSalaries(
 ): Promise<boolean> {
   const taken = await transaction.query(
     `insert into salary_batch (cell_id, batch_id, payer_account_number, currency, lines,
-       total_minor, maker_login, authoriser_login, taken_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning 1`,
+       total_minor, maker_login, authoriser_login, taken_at, status)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+       case when $8::text is null then 'waiting' else 'authorised' end) on conflict do nothing returning 1`,
     [
       at.cellId,
       batch.batchId,
@@ -70,14 +85,120 @@ export async function readSalaries(
   queries: Queries,
   cellId: number,
   batchId: string,
-): Promise<SalaryBatch | null> {
-  const [row] = await queries.query<SalaryBatch>(
-    `select batch_id as "batchId", payer_account_number as "payerAccountNumber", currency,
-       maker_login as "makerLogin", authoriser_login as "authoriserLogin"
-     from salary_batch where cell_id = $1 and batch_id = $2`,
+): Promise<SalaryOrder | null> {
+  const [row] = await queries.query<OrderRow>(
+    `select ${orderColumns} from salary_batch s where cell_id = $1 and batch_id = $2`,
     [cellId, batchId],
   );
-  return row ?? null;
+  return row === undefined ? null : orderOf(row);
+}
+
+type OrderRow = Omit<SalaryOrder, 'takenAt' | 'decidedAt'> & {
+  readonly takenAt: bigint;
+  readonly decidedAt: bigint | null;
+};
+
+const orderColumns = `s.batch_id as "batchId", s.payer_account_number as "payerAccountNumber",
+  s.currency, s.maker_login as "makerLogin", s.authoriser_login as "authoriserLogin", s.status,
+  s.lines, s.total_minor as "totalMinor", s.taken_at as "takenAt", s.decided_at as "decidedAt"`;
+
+function orderOf(row: OrderRow): SalaryOrder {
+  const decidedAt = row.decidedAt === null ? null : Number(row.decidedAt);
+  return { ...row, takenAt: Number(row.takenAt), decidedAt };
+}
+
+/** Orders whose payer is kept by some units, the newest first, and how many there are in all. */
+export async function listSalaries(
+  queries: Queries,
+  of: {
+    readonly cellId: number;
+    readonly units: readonly string[];
+    readonly limit: number;
+    readonly offset: number;
+  },
+): Promise<{ readonly orders: readonly SalaryOrder[]; readonly total: number }> {
+  const rows = await queries.query<OrderRow & { total: bigint }>(
+    `select ${orderColumns}, count(*) over () as total
+     from salary_batch s
+       join account a on a.cell_id = s.cell_id and a.account_number = s.payer_account_number
+     where s.cell_id = $1 and a.opening_unit_code = any($2)
+     order by s.taken_at desc, s.batch_id desc limit $3 offset $4`,
+    [of.cellId, of.units, of.limit, of.offset],
+  );
+  const orders = rows.map(({ total: _, ...row }) => orderOf(row));
+  return { orders, total: Number(rows[0]?.total ?? 0n) };
+}
+
+/** Authorised orders of which lines still wait: whatever was to pay them has ended. */
+export async function unpaidSalaries(queries: Queries, cellId: number): Promise<readonly string[]> {
+  const rows = await queries.query<{ batchId: string }>(
+    `select batch_id as "batchId" from salary_batch s
+     where cell_id = $1 and status = 'authorised' and exists (select from salary_line l
+       where l.cell_id = s.cell_id and l.batch_id = s.batch_id and l.status = 'waiting')
+     order by taken_at`,
+    [cellId],
+  );
+  return rows.map(({ batchId }) => batchId);
+}
+
+/** How many lines of an order were paid and refused, how many wait, and the sum of the paid ones. */
+export async function countSalaries(
+  queries: Queries,
+  cellId: number,
+  batchId: string,
+): Promise<{ paid: number; refused: number; waiting: number; paidMinor: bigint }> {
+  const [row] = await queries.query<{
+    paid: bigint;
+    refused: bigint;
+    waiting: bigint;
+    paidMinor: bigint;
+  }>(
+    `select count(*) filter (where status = 'paid') as paid,
+       count(*) filter (where status = 'refused') as refused,
+       count(*) filter (where status = 'waiting') as waiting,
+       coalesce(sum(amount_minor) filter (where status = 'paid'), 0)::int8 as "paidMinor"
+     from salary_line where cell_id = $1 and batch_id = $2`,
+    [cellId, batchId],
+  );
+  return {
+    ...{ paid: Number(row?.paid ?? 0n), refused: Number(row?.refused ?? 0n) },
+    ...{ waiting: Number(row?.waiting ?? 0n), paidMinor: row?.paidMinor ?? 0n },
+  };
+}
+
+/** Whether two logins are one person, who may hold several. */
+export async function isOnePerson(
+  queries: Queries,
+  cellId: number,
+  logins: readonly [string, string],
+): Promise<boolean> {
+  if (logins[0] === logins[1]) return true;
+  const [row] = await queries.query<{ people: bigint; known: bigint }>(
+    `select count(distinct coalesce(employee_number, customer_number, login)) as people,
+       count(*) as known
+     from user_login where cell_id = $1 and login = any($2)`,
+    [cellId, [...logins]],
+  );
+  return row?.known === 2n && row.people === 1n;
+}
+
+/** Decides about an order that waits; false when it no longer does. */
+export async function decideSalaries(
+  transaction: Transaction,
+  of: {
+    readonly cellId: number;
+    readonly batchId: string;
+    readonly status: 'authorised' | 'declined';
+    readonly login: string;
+    readonly at: number;
+  },
+): Promise<boolean> {
+  const rows = await transaction.query(
+    `update salary_batch set status = $3, authoriser_login = $4, decided_at = $5
+     where cell_id = $1 and batch_id = $2 and status = 'waiting' returning 1`,
+    [of.cellId, of.batchId, of.status, of.login, of.at],
+  );
+  return rows.length === 1;
 }
 
 /** Lines that wait, with where their account is and whose it is; locked, at most so many. */
@@ -137,7 +258,7 @@ export async function sameSalaries(
   const [row] = await queries.query<{ same: boolean }>(
     `select exists (select from salary_batch where cell_id = $1 and batch_id = $2
          and payer_account_number = $3 and currency = $4 and maker_login = $5
-         and authoriser_login = $6)
+         and ($6::text is null or authoriser_login = $6))
        and not exists (
          select from (select * from salary_line where cell_id = $1 and batch_id = $2) l
            full join unnest($7::text[], $8::text[], $9::int8[]) with ordinality
@@ -163,13 +284,16 @@ export async function readResults(
     readonly batchId: string;
     readonly after: number;
     readonly max: number;
+    /** Only lines of this status. */
+    readonly status?: SalaryResult['status'] | undefined;
   },
 ): Promise<readonly SalaryResult[]> {
   return await queries.query<SalaryResult>(
     `select line_number as "lineNumber", account_number as "accountNumber", name,
        amount_minor as "amountMinor", status, code, posting_number as "postingNumber"
      from salary_line where cell_id = $1 and batch_id = $2 and line_number > $3
+       and ($5::text is null or status = $5)
      order by line_number limit $4`,
-    [of.cellId, of.batchId, of.after, of.max],
+    [of.cellId, of.batchId, of.after, of.max, of.status ?? null],
   );
 }
