@@ -14,6 +14,7 @@ import { kernelRefusals } from './kernel.ts';
 import { ledgerRefusals } from './ledger.ts';
 import { loanRefusals } from './loan.ts';
 import { loanNoteRefusals } from './loan-note.ts';
+import { productRefusals } from './product/changes.ts';
 import { runtimeRefusals } from './runtime.ts';
 import { serverRefusals } from './server.ts';
 import { storeRefusals } from './store.ts';
@@ -39,6 +40,7 @@ export const refusalTables: readonly RefusalTable[] = [
   ledgerRefusals,
   loanRefusals,
   loanNoteRefusals,
+  productRefusals,
   runtimeRefusals,
   serverRefusals,
   storeRefusals,

@@ -31,9 +31,11 @@ export const demoRoles: readonly Role[] = [
   role('auditor', '稽核员', 'Auditor', audit),
   role('process_owner', '流程责任人', 'Process owner', [
     ...[...work, 'view_decisions', 'draft_decisions', 'view_insight', 'manage_indicators'],
+    'draft_products',
   ]),
   role('credit_policy_head', '授信政策负责人', 'Head of credit policy', [
     ...[...work, 'view_decisions', 'draft_decisions', 'approve_decisions', 'view_insight'],
+    ...['draft_products', 'approve_products'],
   ]),
 ];
 

@@ -18,6 +18,8 @@ export type Permission =
   | 'manage_indicators'
   | 'draft_decisions'
   | 'approve_decisions'
+  | 'draft_products'
+  | 'approve_products'
   | 'view_ledger'
   | 'run_end_of_day'
   | 'view_accounts'

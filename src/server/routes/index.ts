@@ -18,6 +18,7 @@ import { loanRoutes } from './loan/contracts.ts';
 import { noteRoutes } from './loan/notes.ts';
 import { openApiRoutes } from './openapi.ts';
 import { processRoutes } from './processes.ts';
+import { productRoutes } from './product/products.ts';
 import { sessionRoutes } from './session.ts';
 import { streamRoutes } from './stream.ts';
 import { taskCommandRoutes } from './task/commands.ts';
@@ -37,6 +38,7 @@ export function registerRoutes(app: App, context: ServerContext): void {
   accountRoutes(app, context);
   loanRoutes(app, context);
   noteRoutes(app, context);
+  productRoutes(app, context);
   cashRoutes(app, context);
   ledgerRoutes(app, context);
   ledgerDetailRoutes(app, context);
