@@ -38,10 +38,10 @@ export type SalaryAnswer = {
 };
 
 /**
- * Takes a salary order (代发工资) under its own id; without an authoriser it waits for one. Sent again it is the same order, and other contents
- * under its id are refused. Refused too: no lines or more than `salaryLinesMax`, a total that the
- * ledger cannot hold, one person as maker and authoriser, a payer the bank does not know. What is
- * wrong with a line is the line's own result.
+ * Takes a salary order (代发工资) under its own id; without an authoriser it waits for one. Sent again
+ * it is the same order, and other contents under its id are refused. Refused too: no lines or more
+ * than `salaryLinesMax`, a total that the ledger cannot hold, one person as maker and authoriser, a
+ * payer the bank does not know. What is wrong with a line is the line's own result.
  */
 export async function takeSalaries(
   parts: Parts,

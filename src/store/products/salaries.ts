@@ -141,7 +141,7 @@ export async function unpaidSalaries(queries: Queries, cellId: number): Promise<
   return rows.map(({ batchId }) => batchId);
 }
 
-/** How many lines of an order were paid and refused, how many wait, and the sum of the paid ones. */
+/** How many lines of an order were paid, were refused and wait, and the sum of the paid ones. */
 export async function countSalaries(
   queries: Queries,
   cellId: number,
