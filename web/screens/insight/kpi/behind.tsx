@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { KpiIndicator } from '../../../../src/contract/insight/kpi.ts';
+import type { KpiCasesAnswer, KpiIndicator } from '../../../../src/contract/insight/kpi.ts';
 import { kpiCasesQuery, raiseObjection } from '../../../api/indicators.ts';
 import { useBilingual } from '../../../frame/session.ts';
 import { Answer } from '../../../parts/ask.tsx';
@@ -18,7 +18,6 @@ import { countText, durationText } from '../figures.ts';
 export function KpiCasesBehind({ of, stack }: { of: KpiIndicator; stack: Stack }) {
   const { t } = useTranslation();
   const ownText = useBilingual();
-  const { language } = useSettings();
   const head = useRef<HTMLHeadingElement>(null);
   const [objecting, setObjecting] = useState<string | null>(null);
   const found = useQuery(kpiCasesQuery(stack.asked, of.code));
@@ -42,47 +41,7 @@ export function KpiCasesBehind({ of, stack }: { of: KpiIndicator; stack: Stack }
         </button>
       </div>
       <Answer of={found}>
-        {({ cases }) => (
-          <Scroll label={t('insight.caseList')} className="cases-behind">
-            <table>
-              <thead>
-                <tr>
-                  <th>{t('insight.case')}</th>
-                  <th>{t('kpi.unit')}</th>
-                  <th>{t('insight.begun')}</th>
-                  <th>{t('insight.ended')}</th>
-                  <th className="n">{t('insight.took')}</th>
-                  <th>{t('kpi.object')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {cases.map((each) => (
-                  <tr key={each.caseNumber}>
-                    <td>
-                      <Link to={`/cases/${each.caseNumber}`}>{each.caseNumber}</Link>
-                    </td>
-                    <td>{each.unitCode ?? '—'}</td>
-                    <td className="nowrap">{instantOf(Date.parse(each.from))}</td>
-                    <td className="nowrap">{instantOf(Date.parse(each.to))}</td>
-                    <td className="n">{durationText(each.durationSeconds, language)}</td>
-                    <td>
-                      {each.unitCode !== null && (
-                        <button
-                          type="button"
-                          className="link"
-                          aria-label={t('kpi.objectTo', { caseNumber: each.caseNumber })}
-                          onClick={() => setObjecting(each.caseNumber)}
-                        >
-                          {t('kpi.object')}
-                        </button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scroll>
-        )}
+        {({ cases }) => <CaseTable cases={cases} onObject={setObjecting} />}
       </Answer>
       {objecting !== null && (
         <ObjectionForm
@@ -92,6 +51,58 @@ export function KpiCasesBehind({ of, stack }: { of: KpiIndicator; stack: Stack }
         />
       )}
     </section>
+  );
+}
+
+function CaseTable({
+  cases,
+  onObject,
+}: {
+  cases: KpiCasesAnswer['cases'];
+  onObject: (caseNumber: string) => void;
+}) {
+  const { t } = useTranslation();
+  const { language } = useSettings();
+  return (
+    <Scroll label={t('insight.caseList')} className="cases-behind">
+      <table>
+        <thead>
+          <tr>
+            <th>{t('insight.case')}</th>
+            <th>{t('kpi.unit')}</th>
+            <th>{t('insight.begun')}</th>
+            <th>{t('insight.ended')}</th>
+            <th className="n">{t('insight.took')}</th>
+            <th>{t('kpi.object')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {cases.map((each) => (
+            <tr key={each.caseNumber}>
+              <td>
+                <Link to={`/cases/${each.caseNumber}`}>{each.caseNumber}</Link>
+              </td>
+              <td>{each.unitCode ?? '—'}</td>
+              <td className="nowrap">{instantOf(Date.parse(each.from))}</td>
+              <td className="nowrap">{instantOf(Date.parse(each.to))}</td>
+              <td className="n">{durationText(each.durationSeconds, language)}</td>
+              <td>
+                {each.unitCode !== null && (
+                  <button
+                    type="button"
+                    className="link"
+                    aria-label={t('kpi.objectTo', { caseNumber: each.caseNumber })}
+                    onClick={() => onObject(each.caseNumber)}
+                  >
+                    {t('kpi.object')}
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }
 

@@ -30,8 +30,8 @@ export function Objections({ answer, stack }: { answer: KpiAnswer; stack: Stack 
         {answer.objections.map((each) => (
           <li key={each.id}>
             <p>
-              <Link to={`/cases/${each.caseNumber}`}>{each.caseNumber}</Link> · {nameOf(each.code)}{' '}
-              · {each.unitCode} · {each.login} {instantOf(each.raisedAt)}
+              <Link to={`/cases/${each.caseNumber}`}>{each.caseNumber}</Link>{' '}
+              {[nameOf(each.code), each.unitCode, each.login].join(', ')} {instantOf(each.raisedAt)}
             </p>
             <p>{each.reason}</p>
             {each.answer !== null && (

@@ -33,7 +33,6 @@ export function Tile({
 }) {
   const { t } = useTranslation();
   const ownText = useBilingual();
-  const [open, setOpen] = useState<'freeze' | 'target' | null>(null);
   const { code, number, value, missing, n, hits, activity, uncounted } = of;
   const shown = stack.choice('kpi') === code;
   return (
@@ -69,31 +68,40 @@ export function Tile({
         </p>
       )}
       <Held of={of} />
-      {mayManage && value !== null && (
-        <div className="row wrap">
+      {mayManage && value !== null && <Manage of={of} stack={stack} />}
+    </div>
+  );
+}
+
+/** What the owner of the process may do with a figure. */
+function Manage({ of, stack }: { of: KpiIndicator; stack: Stack }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<'freeze' | 'target' | null>(null);
+  return (
+    <>
+      <div className="row wrap">
+        <button
+          type="button"
+          className="link small"
+          aria-expanded={open === 'freeze'}
+          onClick={() => setOpen(open === 'freeze' ? null : 'freeze')}
+        >
+          {t('kpi.freeze')}
+        </button>
+        {of.baseline?.sameDefinition && (
           <button
             type="button"
             className="link small"
-            aria-expanded={open === 'freeze'}
-            onClick={() => setOpen(open === 'freeze' ? null : 'freeze')}
+            aria-expanded={open === 'target'}
+            onClick={() => setOpen(open === 'target' ? null : 'target')}
           >
-            {t('kpi.freeze')}
+            {t('kpi.setTarget')}
           </button>
-          {of.baseline?.sameDefinition && (
-            <button
-              type="button"
-              className="link small"
-              aria-expanded={open === 'target'}
-              onClick={() => setOpen(open === 'target' ? null : 'target')}
-            >
-              {t('kpi.setTarget')}
-            </button>
-          )}
-        </div>
-      )}
+        )}
+      </div>
       {open === 'freeze' && <FreezeForm of={of} stack={stack} onDone={() => setOpen(null)} />}
       {open === 'target' && <TargetForm of={of} stack={stack} onDone={() => setOpen(null)} />}
-    </div>
+    </>
   );
 }
 
