@@ -49,7 +49,7 @@ test('when cases come and go, by the clock and in working hours', async () => {
   const { status, body } = await ask('time');
   expect(status).toBe(200);
   expect(body.periods).toEqual([
-    expect.objectContaining({ from: '2026-11-20', arrivals: 3, completions: 3, atEnd: 0 }),
+    expect.objectContaining({ from: '2026-11-20', arrivals: 3, completions: 2, atEnd: 1 }),
   ]);
   expect(body.waitingFor).toMatchObject({
     waitSeconds: 1_200,

@@ -81,6 +81,31 @@ describe.skipIf(!hasBrowser)('the insight page', () => {
     await visited.close();
   });
 
+  test('time, people, rules and forecasts are tabs that a rule or a limit is kept in', async () => {
+    const visited = await open('luo.min', desktop, '?tab=time');
+    const { page } = visited;
+    const tab = async (name: string, shows: string) => {
+      await page.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { name: shows, exact: true }).waitFor();
+      await settled(page);
+      await expectClean(visited, name);
+    };
+    await tab('时间', '隐藏的定时器');
+    await tab('人员', '工作交接');
+    expect(await page.locator('.matrix tbody tr').count()).toBeGreaterThan(5);
+    await tab('规则', '案件须遵守的规则');
+    await page.getByRole('button', { name: '加入规则' }).press('Enter');
+    await expect.poll(() => page.locator('.rule-result').count()).toBe(1);
+    expect(page.url()).toContain('four_eyes');
+    await tab('预测', '在办案件');
+    await page.getByLabel('办结时限（小时）').fill('1000');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toContain('limit=1000');
+    await settled(page);
+    await expect.poll(() => page.locator('.pane tbody tr').count()).toBe(2);
+    await visited.close();
+  });
+
   test('a process without cases says so; who may not look has no such page in the frame', async () => {
     const empty = await open('luo.min', desktop, '?process=no_such_process');
     expect(await empty.page.locator('.empty').innerText()).toContain('还没有可分析的案件');

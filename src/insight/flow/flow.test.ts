@@ -29,6 +29,13 @@ describe('rates', () => {
     expect([rates.mostInProgress, rates.mostInProgressAtMs]).toEqual([2, 0]);
   });
 
+  test('a case known to be under way does not end', () => {
+    const rates = ratesOf(workOf([[0, 3], [0, 1], [1, 2]]), Uint8Array.of(0, 1, 0)); // biome-ignore format: a row
+    expect(rates.periods.map((each) => each.completions)).toEqual([0, 0, 1, 1]);
+    expect(rates.periods.map((each) => each.atEnd)).toEqual([2, 3, 2, 1]);
+    expect(rates.mostInProgress).toBe(3);
+  });
+
   test("Little's law holds over the whole log", () => {
     const spans = Array.from({ length: 500 }, (_, k) => [k / 7, k / 7 + ((k * 37) % 100) / 9]);
     const rates = ratesOf(workOf(spans as [number, number][]));

@@ -52,15 +52,19 @@ export function periodsOver(fromMs: number, toMs: number): readonly number[] {
   return periods;
 }
 
-/** Arrivals, completions and work in progress of a log that is not empty. */
-export function ratesOf(work: Instances): Rates {
+/**
+ * Arrivals, completions and work in progress of a log that is not empty. `open`: 1 by case that is
+ * known to be under way; it is so until the end of the log. Null: a case ends with its last piece
+ * of work.
+ */
+export function ratesOf(work: Instances, open: Uint8Array | null = null): Rates {
   const periods = periodsOf(work);
   const lengthMs = periods.length > 1 ? periods[1]! - periods[0]! : dayMs;
-  const { starts, ends } = caseSpans(work);
+  const { starts, ends, over } = caseSpans(work, open);
   const logFromMs = Math.min(...extremes(starts));
   const logToMs = Math.max(...extremes(ends));
   const arrivals = counted(starts, periods[0]!, lengthMs, periods.length);
-  const completions = counted(ends, periods[0]!, lengthMs, periods.length);
+  const completions = counted(over, periods[0]!, lengthMs, periods.length);
   const underWayMs = new Float64Array(periods.length);
   let totalMs = 0;
   for (let c = 0; c < starts.length; c++) {
@@ -94,17 +98,24 @@ export function ratesOf(work: Instances): Rates {
   };
 }
 
-function caseSpans(work: Instances) {
-  const [starts, ends]: [number[], number[]] = [[], []];
+/** When each case begins and ends; `over`: the ends of those that are over. */
+function caseSpans(work: Instances, open: Uint8Array | null) {
+  const [starts, ends, over]: [number[], number[], number[]] = [[], [], []];
+  const [, logEnd] = work.size > 0 ? extremes(work.endMs) : [0, 0];
   for (let c = 0; c < work.log.cases.size; c++) {
     const [from, to] = [work.firstOfCase[c]!, work.firstOfCase[c + 1]!];
     if (from === to) continue;
     let end = work.endMs[from]!;
     for (let i = from; i < to; i++) end = Math.max(end, work.endMs[i]!);
     starts.push(work.startMs[from]!);
-    ends.push(end);
+    ends.push(open?.[c] === 1 ? logEnd : end);
+    if (open?.[c] !== 1) over.push(end);
   }
-  return { starts: Float64Array.from(starts), ends: Float64Array.from(ends) };
+  return {
+    starts: Float64Array.from(starts),
+    ends: Float64Array.from(ends),
+    over: Float64Array.from(over),
+  };
 }
 
 function extremes(values: Float64Array): readonly [number, number] {

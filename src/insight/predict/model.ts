@@ -25,6 +25,7 @@ export type Forecast = {
 };
 
 export const leastLike = 30;
+const forecastLeast = 5;
 /** Past moments looked at for one answer; more of a state are thinned evenly. */
 const likeMax = 1_000;
 /** Past moments learnt from; whole cases are left out evenly. */
@@ -97,9 +98,9 @@ export function leftOf({ prefixes, untilMs }: Model, { members }: Like, idleMs =
   return lasted(ms, over);
 }
 
-/** How much longer a case takes; null where the model has learnt from nothing like it. */
+/** How much longer a case takes; null where fewer than five past moments are like it. */
 export function forecastOf(left: Lasted, like: Like): Forecast | null {
-  if (left.ms.length === 0) return null;
+  if (left.ms.length < forecastLeast) return null;
   const [fromMs = 0, medianMs = 0, toMs = 0] = quantilesOf(left, [tail, 0.5, 1 - tail]);
   return { medianMs, fromMs, toMs, like: like.members.length, depth: like.depth };
 }

@@ -14,7 +14,7 @@ export type Running = {
   readonly elapsedMs: number;
   /** Since its last piece of work ended. */
   readonly idleMs: number;
-  /** Null: no past case was still for so long in this state. */
+  /** Null: hardly any past case was still for so long. */
   readonly forecast: Forecast | null;
   /** Null without a limit. */
   readonly chanceLate: number | null;

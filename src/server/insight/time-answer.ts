@@ -5,6 +5,7 @@ import type { InsightTimeAnswer } from '../../contract/insight/time.ts';
 import { businessTimes } from '../../insight/calendar/business-times.ts';
 import { ratesOf } from '../../insight/flow/rates.ts';
 import type { Instances } from '../../insight/instances.ts';
+import { openCases } from '../../insight/predict/predictions.ts';
 import { hiddenTimers, waitingFor } from '../../insight/wait/timers.ts';
 import type { Found } from './found-log.ts';
 import { bankHours, officeHours } from './working-hours.ts';
@@ -17,7 +18,7 @@ export async function timeAnswerOf(
   { work, queries }: Found,
   { cellId, customer }: TimeAsked,
 ): Promise<Result<InsightTimeAnswer>> {
-  const rates = ratesOf(work);
+  const rates = ratesOf(work, openCases(work.log));
   const timers = hiddenTimers(work);
   const place = await bankHours(queries, cellId);
   return ok({

@@ -1,5 +1,6 @@
 import { type DotOrder, dotOrders, dottedChart } from '../../../insight/flow/dotted.ts';
 import { type Rates, ratesOf } from '../../../insight/flow/rates.ts';
+import { openCases } from '../../../insight/predict/predictions.ts';
 import { duration, percent } from '../../../insight/report/words.ts';
 import {
   type HiddenTimer,
@@ -68,7 +69,7 @@ function figures({ options }: Call, { file, work }: ReadWork): Told {
   const timers = hiddenTimers(work);
   return {
     file,
-    rates: ratesOf(work),
+    rates: ratesOf(work, openCases(work.log)),
     timers,
     waitingFor: waitingFor(work, timers, customer),
   };

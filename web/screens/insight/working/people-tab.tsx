@@ -18,7 +18,7 @@ const together = 20;
 export function Tab({ stack }: TabProps) {
   const found = useQuery(insightPeopleQuery(stack.asked));
   return (
-    <div aria-busy={found.isFetching}>
+    <div className="stack" aria-busy={found.isFetching}>
       <Answer of={found}>
         {(people) => (
           <>

@@ -16,7 +16,7 @@ export function Tab({ answer, stack }: TabProps) {
   const found = useQuery(insightTimeQuery(stack.asked, customer));
   const activities = answer.activities.map(({ activity }) => activity);
   return (
-    <div aria-busy={found.isFetching}>
+    <div className="stack" aria-busy={found.isFetching}>
       <Answer of={found}>
         {(time) => (
           <>
