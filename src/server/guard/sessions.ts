@@ -24,6 +24,8 @@ export type Permission =
   | 'run_end_of_day'
   | 'view_accounts'
   | 'view_audit'
+  | 'order_salaries'
+  | 'authorise_salaries'
   | 'view_customers'
   | 'view_personal_data'
   | 'view_processes';

@@ -27,6 +27,7 @@ import { accountAnswer, maySeeAccount } from '../shape/account-answers.ts';
 import { sendRefusal } from '../shape/answers.ts';
 import type { App } from '../typed-app.ts';
 import { controlRoutes } from './controls.ts';
+import { salaryRoutes } from './salary/orders.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
 const tags = ['accounts'];
@@ -59,6 +60,7 @@ export function accountRoutes(app: App, context: ServerContext): void {
   );
   statementRoute(app, context);
   controlRoutes(app, context);
+  salaryRoutes(app, context);
 }
 
 /** Whose accounts a list may show to this person, or null when it is none of theirs. */
