@@ -119,6 +119,8 @@ const rows: readonly Row[] = [
   // A note is seen by whoever sees its account; a deposit account is no note.
   ['get /api/loans/{noteNumber}', null, noNote],
   ['get /api/loans/{noteNumber}/prepayment', null, noNote],
+  // A bill that is not there; customers have no register to look into.
+  ['get /api/bills/{billNumber}', null, { ...noNote, customer: 403, otherCustomer: 403 }],
   ['get /api/decisions/{processId}/{fileName}', null, noTable],
   ['post /api/decisions/versions/{versionId}/close', { kind: 'withdrawn', reason: 'x' }, noVersion],
   [
@@ -174,7 +176,14 @@ beforeAll(async () => {
   const { accountNumber } = accounts.body.accounts[0];
   const { documentId } = added.body.document;
   const noteNumber = accountNumber;
-  Object.assign(places, { caseNumber, documentId, id, accountNumber, noteNumber });
+  Object.assign(places, {
+    billNumber: 'B1',
+    caseNumber,
+    documentId,
+    id,
+    accountNumber,
+    noteNumber,
+  });
 });
 afterAll(async () => await bank.close());
 

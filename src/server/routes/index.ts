@@ -1,11 +1,13 @@
 import type { ServerContext } from '../context.ts';
 import type { App } from '../typed-app.ts';
 import { accountRoutes } from './accounts.ts';
+import { billRoutes } from './bill/bills.ts';
 import { caseRoutes } from './cases.ts';
 import { cashRoutes } from './cash/boxes.ts';
 import { customerRoutes } from './customers.ts';
 import { dayRoutes } from './day.ts';
 import { decisionRoutes } from './decisions.ts';
+import { fxRoutes } from './fx/market.ts';
 import { healthRoutes } from './health.ts';
 import { insightRoutes } from './insight/analysis.ts';
 import { kpiRoutes } from './insight/kpi.ts';
@@ -40,6 +42,8 @@ export function registerRoutes(app: App, context: ServerContext): void {
   noteRoutes(app, context);
   productRoutes(app, context);
   cashRoutes(app, context);
+  billRoutes(app, context);
+  fxRoutes(app, context);
   ledgerRoutes(app, context);
   ledgerDetailRoutes(app, context);
   dayRoutes(app, context);
