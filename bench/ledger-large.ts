@@ -38,8 +38,10 @@ export const bench: Benchmark = {
 /** Each way's speed as a multiple of TPC-B's in the same minutes, after beside before. */
 function keptRows(before: Comparison, after: Comparison): BenchRow[] {
   return ways.map(({ name, what }) => {
-    const ratioOf = ({ tps, perSecond }: Comparison) =>
-      tps === null ? null : Number((present(perSecond.get(name), name) / tps).toFixed(2));
+    const ratioOf = ({ tpcB, reached }: Comparison) =>
+      tpcB === null
+        ? null
+        : Number((present(reached.get(name), name).perSecond / tpcB.perSecond).toFixed(2));
     return benchRow({
       what: `${what}: multiple of TPC-B after 10,000,000 transfers beside before`,
       ours: ratioOf(after) ?? 0,

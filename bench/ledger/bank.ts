@@ -20,8 +20,8 @@ import { machineInWords } from '../run/machine.ts';
 export const cellId = 1;
 export const date = '2026-11-20';
 export const accountCount = 100_000;
-/** Of pgbench and of the callers that post one by one. */
-export const clients = 8;
+/** Of pgbench and of the callers that post one by one: each side counts with its best. */
+export const clientCounts = [8, 16, 32] as const;
 
 /** A bank of a benchmark: a database of its own, with fsync and synchronous_commit on. */
 export type BenchBank = {
@@ -64,7 +64,7 @@ async function runOn(
   const migrated = await migrate(owner, migrations.value);
   assert(migrated.ok, 'the migrations run');
   const application = embedded.address('huiliu_app', name);
-  const database = openDatabase(application, { connectionsMax: clients });
+  const database = openDatabase(application, { connectionsMax: Math.max(...clientCounts) });
   try {
     const accountIds = await openBank(database);
     await owner.query('vacuum analyze');

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { assert, present } from '../../src/base/assert.ts';
 import type { EmbeddedDatabase } from '../../src/store/embedded/embedded.ts';
-import { clients } from './bank.ts';
 
 /** The newest pgbench of this machine; null when there is none. */
 export async function findPgbench(): Promise<string | null> {
@@ -33,11 +32,11 @@ export async function prepareTpcB(pgbench: string, embedded: EmbeddedDatabase): 
   await promisify(execFile)(pgbench, [...pgbenchArguments(embedded), ...sized]);
 }
 
-/** Transactions per second of pgbench's TPC-B-like script, prepared statements. */
+/** Transactions per second of pgbench's TPC-B-like script, prepared statements, so many clients. */
 export async function tpcB(
   pgbench: string,
   embedded: EmbeddedDatabase,
-  seconds: number,
+  { clients, seconds }: { readonly clients: number; readonly seconds: number },
 ): Promise<number> {
   const how = ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2'];
   const { stdout } = await promisify(execFile)(pgbench, [
