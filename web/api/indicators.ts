@@ -7,11 +7,15 @@ import { request } from './request.ts';
 /** An earlier period to hold the figures against, and what holds the mix of cases. */
 export type Before = { readonly from: string; readonly to: string; readonly mix: string };
 
-export const kpiQuery = (asked: InsightAsked, before: Before | null) =>
+/** Which cases count: those that have ended, or those under way too. */
+export type Counted = 'ended' | 'all';
+
+export const kpiQuery = (asked: InsightAsked, counted: Counted, before: Before | null) =>
   queryOptions({
-    queryKey: ['insight', 'kpi', asked, before],
+    queryKey: ['insight', 'kpi', asked, counted, before],
     queryFn: ({ signal }) => {
       const wanted = insightSearch(asked);
+      wanted.set('counted', counted);
       if (before !== null) {
         wanted.set('beforeFrom', before.from);
         wanted.set('beforeTo', before.to);
@@ -21,12 +25,13 @@ export const kpiQuery = (asked: InsightAsked, before: Before | null) =>
     },
   });
 
-export const kpiCasesQuery = (asked: InsightAsked, code: string) =>
+export const kpiCasesQuery = (asked: InsightAsked, counted: Counted, code: string) =>
   queryOptions({
-    queryKey: ['insight', 'kpi', 'cases', asked, code],
+    queryKey: ['insight', 'kpi', 'cases', asked, counted, code],
     queryFn: ({ signal }) => {
       const wanted = insightSearch(asked);
       wanted.set('code', code);
+      wanted.set('counted', counted);
       return request<KpiCasesAnswer>(`/api/insight/kpi/cases?${wanted}`, { signal });
     },
   });
@@ -43,10 +48,13 @@ const post = (path: string, body: object) =>
   request<Kept>(`/api/insight/kpi/${path}`, { method: 'POST', body });
 
 /** Freezes the value of an indicator over the cases asked for, for ever. */
-export const freezeBaseline = (asked: InsightAsked, code: string, note: string) => {
+export const freezeBaseline = (
+  asked: InsightAsked,
+  frozen: { readonly code: string; readonly counted: Counted; readonly note: string },
+) => {
   const { process, names, from, to, filters } = asked;
   const days = { ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) };
-  return post('baselines', { process, names, ...days, filter: filters, code, note });
+  return post('baselines', { process, names, ...days, filter: filters, ...frozen });
 };
 
 /** What an indicator is to reach, as a change in millionths of its baseline. */
@@ -64,6 +72,7 @@ export const setTarget = (target: NewTarget) => post('targets', target);
 export const raiseObjection = (objection: {
   readonly process: string;
   readonly code: string;
+  readonly counted: Counted;
   readonly caseNumber: string;
   readonly reason: string;
 }) => post('objections', objection);

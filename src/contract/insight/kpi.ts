@@ -13,6 +13,8 @@ import { askedShape } from './asked.ts';
 const whole = z.number().int().min(0);
 /** A decimal in the indicator's unit; exact, so it is text. */
 const decimalShape = z.string().regex(/^-?(0|[1-9]\d{0,20})(\.\d{1,6})?$/);
+/** Which cases count: those that have ended, or those under way too, as far as they have come. */
+const countedShape = z.enum(['ended', 'all']).default('ended');
 const codeShape = z.string().regex(/^[a-z0-9_]{1,40}$/);
 const lightShape = z.enum(['green', 'amber', 'red', 'none']);
 
@@ -20,7 +22,7 @@ const lightShape = z.enum(['green', 'amber', 'red', 'none']);
 const valueShape = z.strictObject({ value: decimalShape, text: bilingualShape });
 
 /**
- * GET /api/insight/kpi: the indicators over ended cases. beforeFrom and beforeTo: hold them against
+ * GET /api/insight/kpi: the indicators over the cases counted. beforeFrom and beforeTo: hold them against
  * the cases of these days, with the mix held by nothing, the path or an attribute of cases.
  */
 export const kpiQuery = z.strictObject({
@@ -29,6 +31,7 @@ export const kpiQuery = z.strictObject({
   beforeFrom: dateShape.optional(),
   beforeTo: dateShape.optional(),
   mix: z.string().min(1).max(120).default('none'),
+  counted: countedShape,
 });
 export type KpiQuery = z.infer<typeof kpiQuery>;
 
@@ -170,6 +173,7 @@ export const kpiCasesQuery = z.strictObject({
   ...askedShape,
   process: z.string().min(1).max(120),
   code: codeShape,
+  counted: countedShape,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
@@ -198,6 +202,7 @@ export const freezeRequest = z
     ...askedShape,
     process: z.string().min(1).max(120),
     code: codeShape,
+    counted: countedShape,
     note: words.default(''),
   })
   .meta({ id: 'FreezeBaseline' });
@@ -223,6 +228,7 @@ export const objectionRequest = z
   .strictObject({
     process: z.string().min(1).max(120),
     code: codeShape,
+    counted: countedShape,
     caseNumber: caseNumberShape,
     reason: words.min(1),
   })

@@ -25,12 +25,16 @@ import { parameterOn } from '../../../store/products/parameters.ts';
 import { casesOf, type Found } from '../found-log.ts';
 import { bankHours } from '../working-hours.ts';
 
+/** Which cases count: those that have ended, or those under way too. */
+export type Counted = 'ended' | 'all';
+
 /** `date`: the bank's day, whose parameter kpi.inputs holds. `before`: an earlier period. */
 export type KpiAsked = {
   readonly cellId: number;
   readonly date: string;
   readonly before: { readonly fromMs: number; readonly toMs: number } | null;
   readonly mix: string;
+  readonly counted: Counted;
   /** Whether the numbers of the cases counted are wanted. */
   readonly numbers: boolean;
 };
@@ -57,12 +61,12 @@ export type KpiMeasured = {
 const comparisonSeed = 20_261_122;
 
 /**
- * Measures the indicators over the ended cases that the filters left, for each unit too, and holds
+ * Measures the indicators over the cases that the filters left and that count, for each unit too, and holds
  * them against an earlier period. Refusals: insight_no_ended_case, kpi_before_without_cases,
  * kpi_inputs_not_read (the bank's parameter), those of the filters.
  */
 export async function kpiAnswerOf(found: Found, asked: KpiAsked): Promise<Result<KpiMeasured>> {
-  const work = endedOnly(found.work);
+  const work = countedOnly(found.work, asked.counted);
   const cases = casesOf(work);
   if (cases.length === 0) return refuse('insight_no_ended_case');
   const before = beforeOf(found, asked);
@@ -90,7 +94,7 @@ export async function kpiAnswerOf(found: Found, asked: KpiAsked): Promise<Result
 }
 
 /** Which cases of a figure, and how many of them at most. */
-export type KpiCasesAsked = Pick<KpiAsked, 'cellId' | 'date'> & {
+export type KpiCasesAsked = Pick<KpiAsked, 'cellId' | 'date' | 'counted'> & {
   readonly code: IndicatorCode;
   readonly limit: number;
 };
@@ -106,12 +110,12 @@ export type KpiCases = {
   }[];
 };
 
-/** The ended cases behind a figure. Refusals: insight_no_ended_case, kpi_inputs_not_read. */
+/** The cases behind a figure. Refusals: insight_no_ended_case, kpi_inputs_not_read. */
 export async function kpiCasesAnswerOf(
   found: Found,
   asked: KpiCasesAsked,
 ): Promise<Result<KpiCases>> {
-  const work = endedOnly(found.work);
+  const work = countedOnly(found.work, asked.counted);
   if (casesOf(work).length === 0) return refuse('insight_no_ended_case');
   const inputs = await inputsOf(found.queries, asked, [work]);
   if (!inputs.ok) return inputs;
@@ -133,8 +137,9 @@ export async function kpiCasesAnswerOf(
   });
 }
 
-/** Without the cases that the log says are still under way. */
-function endedOnly(work: Instances): Instances {
+/** Without the cases that the log says are still under way, unless all count. */
+function countedOnly(work: Instances, counted: Counted): Instances {
+  if (counted === 'all') return work;
   const { log } = work;
   const status = log.attributes.find(({ name, of }) => name === 'huiliu:status' && of === 'case');
   if (status === undefined) return work;
@@ -144,14 +149,14 @@ function endedOnly(work: Instances): Instances {
   return onlyCases(work, kept);
 }
 
-/** The ended cases of the earlier period under the same filters but those of time. */
-function beforeOf(found: Found, { before }: KpiAsked): Result<Instances | null> {
+/** The cases of the earlier period under the same filters but those of time. */
+function beforeOf(found: Found, { before, counted }: KpiAsked): Result<Instances | null> {
   if (before === null) return ok(null);
   const others = found.steps.flatMap(({ filter }) => (filter.kind === 'time' ? [] : [filter]));
   const filters: readonly Filter[] = [{ kind: 'time', ...before }, ...others];
   const left = filtered(found.log, 'instances', filters);
   if (!left.ok) return left;
-  const work = endedOnly(left.value.work);
+  const work = countedOnly(left.value.work, counted);
   return work.size === 0 ? refuse('kpi_before_without_cases') : ok(work);
 }
 

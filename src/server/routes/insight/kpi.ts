@@ -27,6 +27,7 @@ import type { Person } from '../../../store/people/sessions.ts';
 import { calendarDate, newId, type ServerContext } from '../../context.ts';
 import { keyOf } from '../../guard/actors.ts';
 import { may, signedIn, unitsInScope } from '../../guard/sessions.ts';
+import type { KpiCasesAsked } from '../../insight/indicators/measure-answer.ts';
 import { kpiAnswer } from '../../insight/indicators/present.ts';
 import { sendRefusal } from '../../shape/answers.ts';
 import type { App } from '../../typed-app.ts';
@@ -53,7 +54,7 @@ export function kpiRoutes(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { beforeFrom, beforeTo, mix, ...asked } = request.query;
+      const { beforeFrom, beforeTo, mix, counted, ...asked } = request.query;
       const { person } = signedIn(request);
       if ((beforeFrom === undefined) !== (beforeTo === undefined)) {
         return sendRefusal(reply, refuse('request_not_valid'));
@@ -63,7 +64,7 @@ export function kpiRoutes(app: App, context: ServerContext): void {
           ? null
           : { fromMs: dayNumber(beforeFrom) * dayMs, toMs: (dayNumber(beforeTo) + 1) * dayMs - 1 };
       const about = { cellId: context.settings.cellId, date: calendarDate(context) };
-      const details = { ...about, before, mix, numbers: false };
+      const details = { ...about, before, mix, counted, numbers: false };
       const measured = await askAs(context, person, asked, 'kpi', details);
       if (!measured.ok) return sendRefusal(reply, measured);
       return kpiAnswer(measured.value, await heldAgainst(context, person, asked.process));
@@ -79,10 +80,11 @@ export function kpiRoutes(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { code: named, limit, ...asked } = request.query;
+      const { code: named, limit, counted, ...asked } = request.query;
       const code = indicatorNamed(named);
       if (!code.ok) return sendRefusal(reply, code);
-      const found = await casesOf(context, signedIn(request).person, asked, code.value, limit);
+      const which = { code: code.value, limit, counted };
+      const found = await casesOf(context, signedIn(request).person, asked, which);
       if (!found.ok) return sendRefusal(reply, found);
       const { total, cases } = found.value;
       return {
@@ -110,12 +112,12 @@ function baselineRoutes(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { code: named, note, ...asked } = request.body;
+      const { code: named, note, counted, ...asked } = request.body;
       const { person } = signedIn(request);
       const order = orderOf(context, person, { key: keyOf(request), code: named, ...asked });
       if (!order.ok) return sendRefusal(reply, order);
       const about = { cellId: context.settings.cellId, date: calendarDate(context) };
-      const details = { ...about, before: null, mix: 'none', numbers: true };
+      const details = { ...about, before: null, mix: 'none', counted, numbers: true };
       const measured = await askAs(context, person, asked, 'kpi', details);
       if (!measured.ok) return sendRefusal(reply, measured);
       const { fromMs, toMs, caseNumbers, calendar, cases } = measured.value;
@@ -126,7 +128,7 @@ function baselineRoutes(app: App, context: ServerContext): void {
       ];
       const sample = {
         ...{ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() },
-        ...{ filters, names: asked.names, calendar, cases },
+        ...{ filters, names: asked.names, calendar, cases, counted },
         units: await unitsInScope(context, person, insightPermission),
       };
       const frozen = await freezeBaseline(context.database, {
@@ -170,13 +172,13 @@ function objectionRoutes(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { process, code, caseNumber, reason } = request.body;
+      const { process, code, caseNumber, reason, counted } = request.body;
       const { person } = signedIn(request);
       const order = orderOf(context, person, { key: keyOf(request), code, process });
       if (!order.ok) return sendRefusal(reply, order);
       const asked = { process, names: 'zh-CN', filter: [] } as const;
-      const { indicator } = order.value;
-      const found = await casesOf(context, person, asked, indicator, casesMax);
+      const which = { code: order.value.indicator, limit: casesMax, counted };
+      const found = await casesOf(context, person, asked, which);
       if (!found.ok) return sendRefusal(reply, found);
       const its = found.value.cases.find((each) => each.caseNumber === caseNumber);
       if (its?.unitCode == null) {
@@ -215,10 +217,9 @@ async function casesOf(
   context: ServerContext,
   person: Person,
   asked: Asked,
-  code: IndicatorCode,
-  limit: number,
+  which: Pick<KpiCasesAsked, 'code' | 'limit' | 'counted'>,
 ) {
-  const details = { cellId: context.settings.cellId, date: calendarDate(context), code, limit };
+  const details = { cellId: context.settings.cellId, date: calendarDate(context), ...which };
   return await askAs(context, person, asked, 'kpi_cases', details);
 }
 

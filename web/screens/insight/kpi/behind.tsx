@@ -13,6 +13,7 @@ import { instantOf } from '../../../parts/time.ts';
 import { useSettings } from '../../../settings.ts';
 import type { Stack } from '../asked.ts';
 import { countText, durationText } from '../figures.ts';
+import { countedOf } from './comparison.tsx';
 
 /** The cases behind an indicator's figure, each a door; a unit may object to one of them. */
 export function KpiCasesBehind({ of, stack }: { of: KpiIndicator; stack: Stack }) {
@@ -20,7 +21,7 @@ export function KpiCasesBehind({ of, stack }: { of: KpiIndicator; stack: Stack }
   const ownText = useBilingual();
   const head = useRef<HTMLHeadingElement>(null);
   const [objecting, setObjecting] = useState<string | null>(null);
-  const found = useQuery(kpiCasesQuery(stack.asked, of.code));
+  const found = useQuery(kpiCasesQuery(stack.asked, countedOf(stack), of.code));
   useEffect(() => head.current?.focus(), []);
   return (
     <section>
@@ -122,7 +123,10 @@ function ObjectionForm({
   const [reason, setReason] = useState('');
   const raise = useMutation({
     mutationFn: () =>
-      raiseObjection({ process: stack.asked.process, code, caseNumber, reason: reason.trim() }),
+      raiseObjection({
+        ...{ process: stack.asked.process, code, caseNumber, reason: reason.trim() },
+        counted: countedOf(stack),
+      }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['insight', 'kpi'] });
       onDone();

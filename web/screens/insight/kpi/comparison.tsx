@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { KpiAnswer } from '../../../../src/contract/insight/kpi.ts';
-import type { Before } from '../../../api/indicators.ts';
+import type { Before, Counted } from '../../../api/indicators.ts';
 import { useBilingual } from '../../../frame/session.ts';
 import { Scroll } from '../../../parts/scroll.tsx';
 import { Status, type StatusKind } from '../../../parts/status.tsx';
@@ -13,6 +13,11 @@ export function useBefore(stack: Stack): Before | null {
   const [from, to] = [stack.choice('beforeFrom'), stack.choice('beforeTo')];
   if (from === '' || to === '') return null;
   return { from, to, mix: stack.choice('mix') || 'none' };
+}
+
+/** Which cases the address lets count. */
+export function countedOf(stack: Stack): Counted {
+  return stack.choice('counted') === 'all' ? 'all' : 'ended';
 }
 
 const verdicts: Readonly<Record<'better' | 'worse' | 'not_told', StatusKind>> = {

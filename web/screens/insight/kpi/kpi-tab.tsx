@@ -8,17 +8,30 @@ import type { Stack, TabProps } from '../asked.ts';
 import { countText, shareText } from '../figures.ts';
 import { Meanings } from '../term.tsx';
 import { KpiCasesBehind } from './behind.tsx';
-import { Comparison, useBefore } from './comparison.tsx';
+import { Comparison, countedOf, useBefore } from './comparison.tsx';
 import { Objections } from './objections.tsx';
 import { Tile } from './tile.tsx';
 import { Units } from './units.tsx';
 
-/** 指标: each with its value, light, baseline and target, over the ended cases of the stack. */
+/** 指标: each with its value, light, baseline and target, over the cases of the stack. */
 export function Tab({ stack }: TabProps) {
+  const { t } = useTranslation();
   const before = useBefore(stack);
-  const found = useQuery(kpiQuery(stack.asked, before));
+  const counted = countedOf(stack);
+  const found = useQuery(kpiQuery(stack.asked, counted, before));
   return (
     <section className="pane" aria-busy={found.isFetching}>
+      <label>
+        {t('kpi.counted')}{' '}
+        <select
+          className="field-box"
+          value={counted}
+          onChange={({ target }) => stack.choose('counted', target.value)}
+        >
+          <option value="ended">{t('kpi.countedEnded')}</option>
+          <option value="all">{t('kpi.countedAll')}</option>
+        </select>
+      </label>
       <Answer of={found}>{(answer) => <Indicators answer={answer} stack={stack} />}</Answer>
     </section>
   );

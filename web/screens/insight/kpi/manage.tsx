@@ -7,6 +7,7 @@ import { freezeBaseline, setTarget } from '../../../api/indicators.ts';
 import { useBilingual } from '../../../frame/session.ts';
 import { RefusalNotice } from '../../../parts/refusal.tsx';
 import type { Stack } from '../asked.ts';
+import { countedOf } from './comparison.tsx';
 
 type Form = { readonly of: KpiIndicator; readonly stack: Stack; readonly onDone: () => void };
 
@@ -17,7 +18,8 @@ export function FreezeForm({ of, stack, onDone }: Form) {
   const client = useQueryClient();
   const [note, setNote] = useState('');
   const freeze = useMutation({
-    mutationFn: () => freezeBaseline(stack.asked, of.code, note),
+    mutationFn: () =>
+      freezeBaseline(stack.asked, { code: of.code, counted: countedOf(stack), note }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['insight', 'kpi'] });
       onDone();
