@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { InsightAnswer, InsightCasesAnswer } from '../../src/contract/insight/analysis.ts';
 import type { InsightCausesAnswer } from '../../src/contract/insight/causes.ts';
 import type { InsightDotsAnswer } from '../../src/contract/insight/dots.ts';
+import type { ImportedLog, LookAtLogAnswer } from '../../src/contract/insight/logs.ts';
 import type {
   InsightConformanceAnswer,
   InsightModelAnswer,
@@ -87,3 +88,33 @@ export const insightCausesQuery = (asked: InsightAsked, outcome: string) =>
 
 export const insightDotsQuery = (asked: InsightAsked, order: 'start' | 'duration') =>
   workspaceQuery<InsightDotsAnswer>('dots', asked, { order });
+
+/** The logs somebody brought from other systems, within the reader's scope. */
+export const importedLogsQuery = queryOptions({
+  queryKey: ['insight', 'logs'],
+  queryFn: ({ signal }) =>
+    request<{ readonly logs: readonly ImportedLog[] }>('/api/insight/logs', { signal }),
+});
+
+/** What the beginning of a file shows; nothing of it is kept. */
+export async function lookAtLog(
+  file: Blob,
+  told: Readonly<Record<string, string>>,
+): Promise<LookAtLogAnswer> {
+  const path = `/api/insight/logs/look?${new URLSearchParams(told)}`;
+  return await request<LookAtLogAnswer>(path, { method: 'POST', file });
+}
+
+/** Brings a log, read as people said; `key` is kept over retries. */
+export async function importLog(
+  file: Blob,
+  told: Readonly<Record<string, string>>,
+  key: string,
+): Promise<ImportedLog> {
+  const path = `/api/insight/logs?${new URLSearchParams(told)}`;
+  return await request<ImportedLog>(path, { method: 'POST', file, key });
+}
+
+export async function deleteLog(id: string): Promise<void> {
+  await request(`/api/insight/logs/${id}`, { method: 'DELETE' });
+}

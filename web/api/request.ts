@@ -25,6 +25,8 @@ type Options = {
   readonly body?: unknown;
   /** The text of a body that was encoded already (exact numbers). */
   readonly bodyText?: string;
+  /** A file, sent byte by byte. */
+  readonly file?: Blob;
   /** One per intention of the user, kept over retries; made here when not given. */
   readonly key?: string;
   readonly signal?: AbortSignal;
@@ -68,9 +70,11 @@ async function refuseWith(answer: Response, path: string): Promise<never> {
 async function send(path: string, options: Options): Promise<Response> {
   const method = options.method ?? 'GET';
   const headers = new Headers({ accept: 'application/json' });
-  const body =
+  const text =
     options.bodyText ?? (options.body === undefined ? null : JSON.stringify(options.body));
-  if (body !== null) headers.set('content-type', 'application/json');
+  const body = options.file ?? text;
+  if (options.file !== undefined) headers.set('content-type', 'application/octet-stream');
+  else if (text !== null) headers.set('content-type', 'application/json');
   if (method !== 'GET') headers.set('idempotency-key', options.key ?? idempotencyKey());
   try {
     const signal = options.signal ?? null;

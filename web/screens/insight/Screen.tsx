@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { present } from '../../../src/base/assert.ts';
@@ -22,16 +22,34 @@ import { Meanings, Term } from './term.tsx';
 export function Screen() {
   const { t } = useTranslation();
   const processes = useQuery(processesQuery);
+  const [imports, setImports] = useState(false);
   usePageTitle(t('workspace.insight'));
   return (
     <>
       <div className="head">
         <h1>{t('workspace.insight')}</h1>
+        <button
+          type="button"
+          className="link"
+          aria-expanded={imports}
+          onClick={() => setImports(!imports)}
+        >
+          {t(imports ? 'insight.importClose' : 'insight.importOpen')}
+        </button>
       </div>
+      {imports && (
+        <Suspense fallback={null}>
+          <ImportLog onDone={() => setImports(false)} />
+        </Suspense>
+      )}
       <Answer of={processes}>{(answer) => <Workspace processes={answer.processes} />}</Answer>
     </>
   );
 }
+
+const ImportLog = lazy(async () => ({
+  default: (await import('./imports/import-log.tsx')).ImportLog,
+}));
 
 type Processes = Parameters<typeof Chooser>[0]['processes'];
 
@@ -42,7 +60,10 @@ function Workspace({ processes }: { processes: Processes }) {
   );
   const first = order.find((one) => one.processId === 'corporate_loan_sub_branch') ?? order[0];
   const stack = useStack(first?.processId ?? '');
-  const found = useQuery({ ...insightQuery(stack.asked), enabled: order.length > 0 });
+  const found = useQuery({
+    ...insightQuery(stack.asked),
+    enabled: order.length > 0 || stack.asked.log !== '',
+  });
   const isEmpty =
     found.error instanceof Refused && found.error.refusal.code === 'insight_without_cases';
   const filtered =

@@ -16,6 +16,8 @@ export type Stack = {
   readonly choice: (name: string) => string;
   readonly choose: (name: string, value: string) => void;
   readonly setProcess: (process: string) => void;
+  /** Another log: the id of an imported one. */
+  readonly setLog: (id: string) => void;
   readonly setDay: (name: 'from' | 'to', day: string) => void;
   readonly add: (filter: string) => void;
   readonly remove: (index: number) => void;
@@ -67,6 +69,7 @@ export function useStack(firstProcess: string): Stack {
         if (value === '') next.delete(name);
         else next.set(name, value);
       }),
+    setLog: (log) => setSearch({ log, ...kept() }, { replace: true }),
     setProcess: (process) => setSearch({ process, ...kept() }, { replace: true }),
     setDay: (name, day) =>
       change((next) => {
@@ -77,7 +80,9 @@ export function useStack(firstProcess: string): Stack {
     add: (filter) => setFilters([...filters.filter((each) => each !== filter), filter]),
     remove: (index) => setFilters(filters.filter((_, i) => i !== index)),
     clear: () =>
-      setSearch({ process: search.get('process') ?? firstProcess, ...kept() }, { replace: true }),
+      change((next) => {
+        for (const name of ['filter', 'from', 'to', 'behind']) next.delete(name);
+      }),
     show: (behind) =>
       change((next) => {
         if (behind === null) next.delete('behind');

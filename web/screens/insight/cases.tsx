@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { insightCasesQuery } from '../../api/insight.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { instantOf } from '../../parts/time.ts';
 import { useSettings } from '../../settings.ts';
 import type { Stack } from './asked.ts';
+import { CaseName } from './case-name.tsx';
 import { countText, durationText } from './figures.ts';
 
 /** The cases behind a figure, the longest first, each a door to its page. */
@@ -65,7 +65,7 @@ export function CasesBehind({ stack, behind }: { stack: Stack; behind: string })
                 {cases.map((each) => (
                   <tr key={each.caseNumber}>
                     <td>
-                      <Link to={`/cases/${each.caseNumber}`}>{each.caseNumber}</Link>
+                      <CaseName caseNumber={each.caseNumber} stack={stack} />
                     </td>
                     <td className="nowrap">{instantOf(Date.parse(each.from))}</td>
                     <td className="nowrap">{instantOf(Date.parse(each.to))}</td>

@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { isCalendarDate } from '../../../src/base/dates.ts';
 import type { InsightAnswer } from '../../../src/contract/insight/analysis.ts';
 import type { processShape } from '../../../src/contract/processes.ts';
+import { importedLogsQuery } from '../../api/insight.ts';
 import { useBilingual, useName } from '../../frame/session.ts';
 import { DateInput } from '../../parts/form/inputs.tsx';
 import type { Stack } from './asked.ts';
@@ -11,8 +13,11 @@ import { atLeast, countText } from './figures.ts';
 
 type Process = z.infer<typeof processShape>;
 
-/** Which process, which days: what every part of the page obeys first. */
+const logMark = 'log:';
+
+/** Which process or imported log, which days: what every part of the page obeys first. */
 export function Chooser({ stack, processes }: { stack: Stack; processes: readonly Process[] }) {
+  const logs = useQuery(importedLogsQuery).data?.logs ?? [];
   const { t } = useTranslation();
   const name = useName();
   const { asked } = stack;
@@ -22,14 +27,29 @@ export function Chooser({ stack, processes }: { stack: Stack; processes: readonl
         {t('insight.process')}
         <select
           className="field-box"
-          value={asked.process}
-          onChange={({ target }) => stack.setProcess(target.value)}
+          value={asked.log === '' ? asked.process : `${logMark}${asked.log}`}
+          onChange={({ target: { value } }) =>
+            value.startsWith(logMark)
+              ? stack.setLog(value.slice(logMark.length))
+              : stack.setProcess(value)
+          }
         >
-          {processes.map((process) => (
-            <option key={process.processId} value={process.processId}>
-              {`${process.catalogue ?? ''} ${name(process)}`.trim()}
-            </option>
-          ))}
+          <optgroup label={t('insight.ownProcesses')}>
+            {processes.map((process) => (
+              <option key={process.processId} value={process.processId}>
+                {`${process.catalogue ?? ''} ${name(process)}`.trim()}
+              </option>
+            ))}
+          </optgroup>
+          {logs.length > 0 && (
+            <optgroup label={t('insight.importedLogs')}>
+              {logs.map((log) => (
+                <option key={log.id} value={`${logMark}${log.id}`}>
+                  {log.name}
+                </option>
+              ))}
+            </optgroup>
+          )}
         </select>
       </label>
       {(['from', 'to'] as const).map((side) => (

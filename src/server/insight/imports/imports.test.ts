@@ -130,6 +130,16 @@ test.each<[string, () => Uint8Array | string, string]>([
   expect([status, body.code]).toEqual([422, code]);
 });
 
+test.each(['/api/insight/logs/look', '/api/insight/logs?name=x'])(
+  '%s without a file',
+  async (path) => {
+    const { status, body } = await bank.as(owner, 'POST', path);
+    expect([status, body.code]).toEqual([422, 'log_empty']);
+    const json = await bank.as(owner, 'POST', path, { rows: [] });
+    expect([json.status, json.body.code]).toEqual([422, 'log_empty']);
+  },
+);
+
 test('a file beyond the limit is refused, and nothing is kept of it', async () => {
   const file = Buffer.alloc(uploadBytesMax + 1, 97);
   const { status, body } = await send(owner, '/api/insight/logs?name=x', file);

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Result, refuse } from '../../../base/result.ts';
 
@@ -16,12 +16,13 @@ class TooLarge extends Error {}
 
 /**
  * Takes a body into a file of a folder of its own, which is gone when `use` has ended. Refusal:
- * insight_upload_too_large, and those of `use`.
+ * log_empty (no file was sent), insight_upload_too_large, and those of `use`.
  */
 export async function withUpload<T>(
-  body: Readable,
+  body: unknown,
   use: (uploaded: Uploaded) => Promise<Result<T>>,
 ): Promise<Result<T>> {
+  if (!(body instanceof Readable)) return refuse('log_empty');
   const folder = await mkdtemp(join(tmpdir(), 'huiliu-upload-'));
   try {
     const file = join(folder, 'log');

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { ok, type Result, refuse } from '../../../base/result.ts';
 import {
   type ImportedLog,
@@ -101,7 +100,7 @@ function uploadRoutes(app: App, context: ServerContext): void {
     },
     async (request, reply) => {
       const { encoding = null, sheet = null } = request.query;
-      const found = await withUpload(request.body as Readable, async ({ file }) =>
+      const found = await withUpload(request.body, async ({ file }) =>
         context.analyst.workOn('look', { file, encoding, sheet }),
       );
       if (!found.ok) return sendRefusal(reply, found);
@@ -129,7 +128,7 @@ function uploadRoutes(app: App, context: ServerContext): void {
       const { timeFormat = null, delimiter = null, skipBadRows, clock, ...columns } = mapping;
       const asked = { encoding, sheet, objectType, timeFormat, delimiter, columns: named(columns) };
       const offsetMs = clock === 'bank' ? bankOffsetMs : 0;
-      const kept = await withUpload(request.body as Readable, async (uploaded) => {
+      const kept = await withUpload(request.body, async (uploaded) => {
         const { file } = uploaded;
         const details = { file, ...asked, skipBadRows: skipBadRows === 'yes', offsetMs };
         const read = await context.analyst.workOn('import', details);
