@@ -199,7 +199,7 @@ begin
           order by b.account_id
           for no key update) l
         where l.balance_date < p_date;
-        if not found then
+        if not found and v_from = 1 then
           return null;
         end if;
       end if;

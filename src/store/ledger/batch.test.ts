@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rollAccountingDate } from './books.ts';
+import { closePreviousDate, rollAccountingDate } from './books.ts';
 import { postPlain } from './plain.ts';
 import { defaultKeyWindow, postAtOnce } from './post.ts';
 import {
@@ -104,5 +104,25 @@ test('what the application says is held against the locked rows', async () => {
   }
   // Only the one that was written as it is.
   expect(await bank.balance('A-a2')).toBe(before + 5n);
+  await bank.expectWhole();
+});
+
+test('batches that cross on the first postings of a date wait for each other, and all post', async () => {
+  await bank.done(async (transaction) => {
+    await closePreviousDate(transaction, cellId);
+    return await rollAccountingDate(transaction, cellId, '2026-11-22');
+  });
+  const before = await bank.balance('A-a1');
+  const names = ['A-a1', 'A-a2', 'A-a3', 'A-a4', 'A-a5', 'A-a6'];
+  const round = (turn: number) =>
+    names.flatMap((_, n) => {
+      const name = (step: number) => names[(n * turn + step) % names.length] ?? 'A-a1';
+      const transfers = [bank.move('A-cash', name(0), 3n), bank.move(name(0), 'A-cash', 3n)];
+      return [newEvent(transfers, { accountingDate: '2026-11-22' })];
+    });
+  const batches = Array.from({ length: 24 }, (_, n) => round(1 + (n % 5)));
+  const codes = await Promise.all(batches.map(send));
+  expect(new Set(codes.flat())).toEqual(new Set(['posted']));
+  expect(await bank.balance('A-a1')).toBe(before);
   await bank.expectWhole();
 });
