@@ -52,6 +52,7 @@ const staffScreens: RouteObject[] = [
   screen('operations/trial-balance', () => import('./screens/trial-balance/Screen.tsx')),
   screen('operations/ledger', () => import('./screens/ledger/Screen.tsx')),
   screen('operations/end-of-day', () => import('./screens/end-of-day/Screen.tsx')),
+  screen('operations/fee-waivers', () => import('./screens/cash/waivers.tsx')),
   screen('operations/cash', () => import('./screens/cash/Screen.tsx')),
   screen('operations/controls', () => import('./screens/controls/Screen.tsx')),
   screen('operations/exports', () => import('./screens/exports/Screen.tsx')),

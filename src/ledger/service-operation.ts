@@ -1,6 +1,6 @@
 import type { Value, Values } from '../base/data.ts';
 import type { Result } from '../base/result.ts';
-import type { CashFactRequest, CashRecordRequest } from './counter/requests.ts';
+import type { CounterFactRequest, CounterRecordRequest } from './counter/requests.ts';
 import type { DepositFactRequest, DepositRecordRequest } from './deposit-requests.ts';
 import type { MarketFactRequest, MarketRecordRequest } from './market/requests.ts';
 
@@ -75,7 +75,7 @@ export type OperationContext = {
  * unit_above: the id of the nearest unit above of that kind
  */
 export type FactRequest =
-  | CashFactRequest
+  | CounterFactRequest
   | DepositFactRequest
   | MarketFactRequest
   | { readonly kind: 'account'; readonly accountNumber: string }
@@ -168,7 +168,7 @@ export type AccountReference =
 export type RecordRequest =
   | LoanRecordRequest
   | AccountRecordRequest
-  | CashRecordRequest
+  | CounterRecordRequest
   | DepositRecordRequest
   | MarketRecordRequest;
 

@@ -3,9 +3,11 @@ import type { ServiceOperation } from '../ledger/service-operation.ts';
 import { billOperations } from '../product/bill/tasks.ts';
 import { cashOperations } from '../product/cash/tasks.ts';
 import { depositOperations } from '../product/deposit/tasks.ts';
+import { feeOperations } from '../product/fee/charge.ts';
 import { fxOperations } from '../product/fx/tasks.ts';
 import { noteOperations } from '../product/loan/note/operations.ts';
 import { loanOperations } from '../product/loan/tasks.ts';
+import { wealthOperations } from '../product/wealth/tasks.ts';
 import { caseOperations } from './case-operations.ts';
 
 /** Every service operation that a process may name, by its name. A new room adds its list here. */
@@ -14,6 +16,8 @@ export const serviceOperations: ReadonlyMap<string, ServiceOperation> = byName([
   ...depositOperations,
   ...billOperations,
   ...cashOperations,
+  ...feeOperations,
+  ...wealthOperations,
   ...fxOperations,
   ...loanOperations,
   ...noteOperations,

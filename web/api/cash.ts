@@ -4,6 +4,8 @@ import type {
   CashBoxesAnswer,
   LargeCashAnswer,
 } from '../../src/contract/cash/boxes.ts';
+import type { WaiversAnswer } from '../../src/contract/cash/waivers.ts';
+import { withFilters } from './ledger.ts';
 import { request } from './request.ts';
 
 /** Tills and vaults of the reader's units, with the proof against the ledger. */
@@ -25,3 +27,11 @@ export const largeCashQuery = queryOptions({
   queryKey: ['cash', 'large'],
   queryFn: ({ signal }) => request<LargeCashAnswer>('/api/cash/large', { signal }),
 });
+
+/** Fees that were waived from one date to another. */
+export const waiversQuery = (filters: { readonly from?: string; readonly to?: string }) =>
+  queryOptions({
+    queryKey: ['fees', 'waivers', filters],
+    queryFn: ({ signal }) =>
+      request<WaiversAnswer>(withFilters('/api/fees/waivers', filters), { signal }),
+  });

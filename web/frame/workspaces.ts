@@ -109,6 +109,13 @@ export const otherPages = [
     permission: 'view_ledger',
   },
   {
+    id: 'feeWaivers',
+    path: '/operations/fee-waivers',
+    code: '0445',
+    initials: 'jmqd',
+    permission: 'view_ledger',
+  },
+  {
     id: 'exports',
     path: '/operations/exports',
     code: '0490',

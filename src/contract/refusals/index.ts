@@ -3,6 +3,8 @@ import { baseRefusals } from './base.ts';
 import { billRefusals } from './bill.ts';
 import { cliRefusals } from './cli.ts';
 import { cashRefusals } from './counter/cash.ts';
+import { feeRefusals } from './counter/fee.ts';
+import { wealthRefusals } from './counter/wealth.ts';
 import { dayRefusals } from './day.ts';
 import { decisionRefusals } from './decision.ts';
 import { depositRefusals } from './deposit.ts';
@@ -34,6 +36,8 @@ export const refusalTables: readonly RefusalTable[] = [
   feelRefusals,
   billRefusals,
   cashRefusals,
+  feeRefusals,
+  wealthRefusals,
   fxRefusals,
   insightRefusals,
   depositRefusals,

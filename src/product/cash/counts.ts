@@ -57,10 +57,11 @@ export const countTill: ServiceOperation = {
 };
 
 /**
- * Takes a counted difference into suspense (挂账), so that the till's book is what was counted; over
- * and short are kept apart. Values: currency, differenceKind, differenceMinor, countedNotes. Posts,
- * over: debit cash 1001, credit `cash.over_gl_code`; short: debit `cash.short_gl_code`, credit
- * cash. Refused when the till has moved since the count, or the difference is booked already.
+ * Takes a counted difference into suspense (挂账), so that the till's book is what was counted;
+ * over and short are kept apart. Values: currency, differenceKind, differenceMinor, countedNotes.
+ * Posts, over: debit cash 1001, credit `cash.over_gl_code`; short: debit `cash.short_gl_code`,
+ * credit cash. Refused when the till has moved since the count, or the difference is booked
+ * already.
  */
 export const bookDifference: ServiceOperation = {
   name: 'cash.book_difference',
@@ -104,9 +105,9 @@ export const bookDifference: ServiceOperation = {
 };
 
 /**
- * Signs the till off for the day (轧账签退). Refused: a currency that lies in it or moved today and was
- * not counted since (till_not_counted), a difference not booked (till_difference_open), more than
- *  it may hold over night (till_limit_exceeded).
+ * Signs the till off for the day (轧账签退). Refused: a currency that lies in it or moved today
+ * and was not counted since (till_not_counted), a difference not booked (till_difference_open),
+ * more than it may hold over night (till_limit_exceeded).
  */
 export const signOff: ServiceOperation = {
   name: 'cash.sign_off',
@@ -138,9 +139,9 @@ function readyToSignOff(till: Values, facts: Values): Result<null> {
 }
 
 /**
- * Resolves an over or a short (销账), once. Values: differenceNumber, outcome (`customer`: it is paid
- * to, or taken from, the customer's account; `bank`: it is the bank's), accountNumber (of the
- * customer), reason. Posts, over: debit the suspense, credit the account or
+ * Resolves an over or a short (销账), once. Values: differenceNumber, outcome (`customer`: it is
+ * paid to, or taken from, the customer's account; `bank`: it is the bank's), accountNumber (of
+ * the customer), reason. Posts, over: debit the suspense, credit the account or
  * `cash.over_income_gl_code`; short: debit the account or `cash.short_loss_gl_code`, credit it.
  */
 export const resolveDifference: ServiceOperation = {

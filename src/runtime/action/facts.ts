@@ -1,12 +1,12 @@
 import { workingDayOnOrAfter } from '../../base/calendar.ts';
 import type { Value } from '../../base/data.ts';
 import { isCalendarDate } from '../../base/dates.ts';
-import { isCashFact } from '../../ledger/counter/requests.ts';
+import { isCounterFact } from '../../ledger/counter/requests.ts';
 import { isDepositFact } from '../../ledger/deposit-requests.ts';
 import { isMarketFact } from '../../ledger/market/requests.ts';
 import type { FactRequest, Facts } from '../../ledger/service-operation.ts';
 import { marketFactOf } from '../../store/bills/market.ts';
-import { cashFactOf } from '../../store/cash/facts.ts';
+import { counterFactOf } from '../../store/counter/counter.ts';
 import { nextAccountNumber } from '../../store/ledger/accounts.ts';
 import { readCalendar } from '../../store/ledger/calendars.ts';
 import {
@@ -54,7 +54,7 @@ async function loadFact(burst: Burst, date: string, request: FactRequest): Promi
   const { transaction: queries, parts } = burst;
   const { cellId } = parts;
   if (isDepositFact(request)) return await depositFactOf(queries, { cellId, date }, request);
-  if (isCashFact(request)) return await cashFactOf(queries, { cellId, date }, request);
+  if (isCounterFact(request)) return await counterFactOf(queries, { cellId, date }, request);
   if (isMarketFact(request)) return await marketFactOf(queries, cellId, request);
   switch (request.kind) {
     case 'account':

@@ -3,7 +3,7 @@ import type { Values } from '../../base/data.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import { derivedUuid } from '../../base/uuid.ts';
 import { elementInfo } from '../../kernel/index.ts';
-import { isCashRecord } from '../../ledger/counter/requests.ts';
+import { isCounterRecord } from '../../ledger/counter/requests.ts';
 import { isDepositRecord } from '../../ledger/deposit-requests.ts';
 import {
   type BookedAccount,
@@ -20,7 +20,7 @@ import type {
   RecordRequest,
 } from '../../ledger/service-operation.ts';
 import { writeMarketRecord } from '../../store/bills/market.ts';
-import { writeCashRecord } from '../../store/cash/records.ts';
+import { writeCounterRecord } from '../../store/counter/counter.ts';
 import {
   findAccount,
   interBranchAccountOf,
@@ -250,8 +250,8 @@ export async function record(
     return ok(null);
   }
   const who = { login: burst.actor.login, processInstanceId: live.row.id };
-  if (isCashRecord(wanted)) {
-    return await writeCashRecord(burst.transaction, { ...place, ...who }, wanted);
+  if (isCounterRecord(wanted)) {
+    return await writeCounterRecord(burst.transaction, { ...place, ...who }, wanted);
   }
   if (isMarketRecord(wanted)) {
     await writeMarketRecord(burst.transaction, { ...place, ...who }, wanted);

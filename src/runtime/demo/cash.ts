@@ -102,3 +102,31 @@ function mixOf(amountMinor: bigint): readonly Note[] {
   }
   return [...notes].map(([faceMinor, count]) => ({ faceMinor, count }));
 }
+
+/** What the demo bank says about fees and wealth products; all of it is its own. */
+export const demoCounterParameters: readonly { readonly name: string; readonly value: Value }[] = [
+  {
+    name: 'fee.customer_classes',
+    value: {
+      ...{ corporate_current: 'corporate', corporate_general: 'corporate' },
+      ...{ retail_current: 'retail', retail_current_2: 'retail', retail_current_3: 'retail' },
+    },
+  },
+  { name: 'wealth.assessment_months', value: 12n },
+  { name: 'wealth.liability_gl_code', value: '2314' },
+  { name: 'wealth.asset_gl_code', value: '1321' },
+  {
+    name: 'wealth.products',
+    value: {
+      LC2601: wealthProduct('稳健宝1号', 'Steady 1', 'R1', 1_000_000n),
+      LC2602: wealthProduct('增利2号', 'Growing 2', 'R2', 1_000_000n),
+      LC2603: wealthProduct('进取3号', 'Venture 3', 'R3', 10_000_000n),
+      LC2604: wealthProduct('权益4号', 'Equity 4', 'R4', 30_000_000n),
+    },
+  },
+];
+
+function wealthProduct(name: string, nameEn: string, risk: string, minimumMinor: bigint): Value {
+  const days = { offeredFrom: '2026-01-01', offeredTo: '2027-12-31', maturityDate: '2028-06-30' };
+  return { name, nameEn, risk, currency: 'CNY', minimumMinor, ...days };
+}

@@ -1,5 +1,5 @@
 import type { Value } from '../../base/data.ts';
-import { demoCashParameters } from './cash.ts';
+import { demoCashParameters, demoCounterParameters } from './cash.ts';
 import { demoLoanParameters } from './loan-products.ts';
 import { demoMarketParameters } from './market.ts';
 
@@ -44,6 +44,7 @@ export const demoParameters: readonly { readonly name: string; readonly value: V
   { name: 'loan.inspection_months_other', value: 1n },
   { name: 'loan.entrusted_payment_from_minor', value: 1_000_000_000n },
   ...demoCashParameters,
+  ...demoCounterParameters,
   ...demoLoanParameters,
   ...demoMarketParameters,
 ];

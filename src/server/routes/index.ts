@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts.ts';
 import { billRoutes } from './bill/bills.ts';
 import { caseRoutes } from './cases.ts';
 import { cashRoutes } from './cash/boxes.ts';
+import { waiverRoutes } from './cash/waivers.ts';
 import { customerRoutes } from './customers.ts';
 import { dayRoutes } from './day.ts';
 import { decisionRoutes } from './decisions.ts';
@@ -42,6 +43,7 @@ export function registerRoutes(app: App, context: ServerContext): void {
   noteRoutes(app, context);
   productRoutes(app, context);
   cashRoutes(app, context);
+  waiverRoutes(app, context);
   billRoutes(app, context);
   fxRoutes(app, context);
   ledgerRoutes(app, context);

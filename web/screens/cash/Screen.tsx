@@ -26,6 +26,8 @@ export function Screen() {
       <div className="head">
         <h1>{t('page.cash')}</h1>
         {boxes.data !== undefined && <Proof of={boxes.data} />}
+        <span className="spread" />
+        <Link to="/operations/fee-waivers">{t('page.feeWaivers')}</Link>
       </div>
       <Orders />
       <Answer of={boxes}>

@@ -13,6 +13,7 @@ import { RefusalNotice } from '../../parts/refusal.tsx';
 const offered: readonly string[] = [
   'cash_deposit',
   'cash_withdrawal',
+  'counter_payment',
   'till_order',
   'till_count',
   'counterfeit_seizure',
