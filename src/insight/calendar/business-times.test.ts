@@ -21,7 +21,7 @@ const place: WorkingHours = {
 /** Seconds since 1970: a day of January (5 is a Monday) and an hour. */
 const at = (day: number, hour: number) => ((day - 1) * 24 + hour) * 3600;
 
-test('waiting and handling in working hours: nights, a holiday and a worked Saturday', () => {
+test('KPI-03 cycle time, waiting and handling in working hours: nights, a holiday and a worked Saturday', () => {
   const work = activityInstances(
     logOf([
       { of: '1', does: 'A', from: at(5, 9), at: at(5, 11) },

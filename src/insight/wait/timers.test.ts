@@ -56,7 +56,7 @@ describe('timers hidden in a log', () => {
     expect(hiddenTimers(offers(30, 'SYSTEM', 45))).toEqual([]); // 15 are too few
   });
 
-  test('waiting for a timer, the customer and the bank add up', () => {
+  test('MOD-05 waiting for a timer, the customer and the bank add up', () => {
     const work = offers(30, null);
     const told = waitingFor(work, hiddenTimers(work), ['accept']);
     const { waitSeconds, timerSeconds, customerSeconds, bankSeconds } = told;
