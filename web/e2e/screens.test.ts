@@ -44,6 +44,8 @@ const staffPages = (): readonly string[] => [
   '/processes/corporate_loan_sub_branch',
   '/operations/trial-balance',
   '/operations/controls',
+  '/operations/cash',
+  '/operations/fee-waivers',
   '/settings',
   ...['approval', 'note', 'vouchers'].map((paper) => `/print/${paper}/${posted.caseNumber}`),
   '/no/such/page',
