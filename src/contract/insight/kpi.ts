@@ -22,8 +22,8 @@ const lightShape = z.enum(['green', 'amber', 'red', 'none']);
 const valueShape = z.strictObject({ value: decimalShape, text: bilingualShape });
 
 /**
- * GET /api/insight/kpi: the indicators over the cases counted. beforeFrom and beforeTo: hold them against
- * the cases of these days, with the mix held by nothing, the path or an attribute of cases.
+ * GET /api/insight/kpi: the indicators over the cases counted. beforeFrom and beforeTo: hold them
+ * against the cases of these days, with the mix held by nothing, the path or an attribute of cases.
  */
 export const kpiQuery = z.strictObject({
   ...askedShape,

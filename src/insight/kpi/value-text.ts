@@ -66,6 +66,7 @@ const durations = [
 
 function durationText(seconds: number): Bilingual {
   const size = Math.abs(seconds);
+  if (size > 0 && size < 0.05) return { 'zh-CN': '不到 0.1 秒', en: 'under 0.1 s' };
   const unit = durations.find((each) => size >= each.seconds) ?? durations[3];
   const text = (seconds / unit.seconds).toFixed(1).replace(/\.0$/, '');
   return { 'zh-CN': `${text} ${unit['zh-CN']}`, en: `${text} ${unit.en}` };

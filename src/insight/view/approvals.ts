@@ -52,8 +52,8 @@ export function isApproval(step: Step): boolean {
  * The approvals of a process, and which of them never refuse. Whether one refused is read from
  * what came next: the gateway after it asks for its answer; what follows only the ways of an
  * agreeing answer agreed, what follows only the other ways refused; a case that ended there refused
- * when only those ways end it. Where the path does not tell (two sign and one gateway asks both),
- * the execution is not counted.
+ * when only those ways end it. Where the path does not tell (two sign, or several vote, and one
+ * gateway asks all), the execution is not counted.
  */
 export function approvalsOf(
   model: ViewModel,
@@ -108,16 +108,35 @@ type Ways = {
 /** What may come after an agreeing and after another answer; null: no gateway tells it. */
 function waysOf(program: Program, step: Step, otherKeys: ReadonlySet<string>): Ways | null {
   const gateway = gatewayAfter(program, step.node);
-  if (gateway === null) return null;
+  const { work } = step.node;
+  // Of several answers the path tells what came of them together, and not who refused.
+  const isJoint = work.kind === 'task' && work.activity.loop !== null;
+  if (gateway === null || isJoint) return null;
   const conditions = gateway.outgoing.map((flow) => program.flows[flow]?.condition?.text ?? '');
   if (conditions.flatMap(namesIn).some((name) => otherKeys.has(name))) return null;
   const answers = decisionOf(step)?.options.map(({ value }) => value) ?? [];
   const agrees = new Map(gateway.outgoing.map((flow) => [flow, answerOf(program, flow, answers)]));
   if (![...agrees.values()].includes(true) || ![...agrees.values()].includes(false)) return null;
   return {
-    agreed: nextAfter(program, gateway.index, (flow) => agrees.get(flow) === true),
-    refused: nextAfter(program, gateway.index, (flow) => agrees.get(flow) === false),
+    agreed: afterCalls(
+      program,
+      nextAfter(program, gateway.index, (flow) => agrees.get(flow) === true),
+    ),
+    refused: afterCalls(
+      program,
+      nextAfter(program, gateway.index, (flow) => agrees.get(flow) === false),
+    ),
   };
+}
+
+/** With what comes after a called process, whose own steps have other names than its call. */
+function afterCalls(program: Program, { steps, ends }: Ways['agreed']): Ways['agreed'] {
+  const all = new Set(steps);
+  for (const { id, index, work } of program.elements) {
+    if (work.kind !== 'call' || !steps.has(id)) continue;
+    for (const after of nextAfter(program, index).steps) all.add(after);
+  }
+  return { steps: all, ends };
 }
 
 /** The exclusive gateway after a step, over joins and machines but not over people's work. */

@@ -89,29 +89,44 @@ function toolOf({ attributes, work }: Node): string | null {
 }
 
 /**
- * The steps that may come next after an element, over gateways and events, following all ways out
- * or only those `takes` says; a step ends the search, and so does an end.
+ * The steps that may come next after an element, over gateways and events: by all ways out, those
+ * of events at its boundary too, or only by those `takes` says. A step ends the search, and so does
+ * the end of the process; the end of a sub-process goes on after it.
  */
 export function nextAfter(
   program: Program,
   element: number,
-  takes: (flow: number) => boolean = () => true,
+  takes: ((flow: number) => boolean) | null = null,
 ): { readonly steps: ReadonlySet<string>; readonly ends: ReadonlySet<string> } {
   const steps = new Set<string>();
   const ends = new Set<string>();
   const seen = new Set<number>();
-  const pending = program.elements[element]?.outgoing.filter(takes) ?? [];
+  const pending =
+    takes === null ? waysOut(program, element) : outOf(program, element).filter(takes);
   while (pending.length > 0) {
     const flow = program.flows[pending.pop() as number];
     const node = flow && program.elements[flow.target];
     if (node === undefined || seen.has(node.index)) continue;
     seen.add(node.index);
     if (kinds[node.type] !== undefined) steps.add(node.id);
-    else if (node.work.kind === 'end') ends.add(node.id);
+    else if (node.work.kind === 'end' && node.parent <= 0) ends.add(node.id);
+    else if (node.work.kind === 'end') pending.push(...outOf(program, node.parent));
     else if (node.work.kind === 'scope') pending.push(...firstFlows(program, node));
     else pending.push(...node.outgoing);
   }
   return { steps, ends };
+}
+
+function outOf(program: Program, element: number): readonly number[] {
+  return program.elements[element]?.outgoing ?? [];
+}
+
+/** The ways out of an element and of the events at its boundary. */
+function waysOut(program: Program, element: number): number[] {
+  const work = program.elements[element]?.work;
+  const activity = work?.kind === 'task' || work?.kind === 'call' ? work.activity : null;
+  const boundaries = activity?.boundaries ?? [];
+  return [element, ...boundaries].flatMap((each) => outOf(program, each));
 }
 
 /** The ways out of the starts of a sub-process. */

@@ -167,6 +167,27 @@ test('MOD-03 an approval that never refuses is pointed out with how sure that is
   expect(await approvals(null)).toMatchObject({ executions: null, decided: null });
 });
 
+test('MOD-03 what several answer together is not held against one; a call is looked past', async () => {
+  const work = cases(decisionsMin, 0);
+  const joint = xml.replace(
+    'huiliu:form="approve.form.json"/>',
+    `huiliu:form="approve.form.json"><bpmn:multiInstanceLoopCharacteristics>
+      <bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">2</bpmn:loopCardinality>
+      </bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>`,
+  );
+  const [together] = requirementViews(await modelOf(joint), work).approvals;
+  expect(together).toMatchObject({ executions: decisionsMin, decided: 0, neverRefuses: false });
+  const calls = xml
+    .replace('<bpmn:task id="file"', '<bpmn:callActivity id="inside" calledElement="other"/>$&')
+    .replace(flow('decided', 'file', '', 'answer = &quot;agree&quot;'), '')
+    .replace(
+      flow('file', 'yes'),
+      `${flow('decided', 'inside', '', 'answer = &quot;agree&quot;')}${flow('inside', 'file')}$&`,
+    );
+  const [past] = requirementViews(await modelOf(calls), work).approvals;
+  expect(past).toMatchObject({ decided: decisionsMin, refused: 0, neverRefuses: true });
+});
+
 test('MOD-05 fields that are filled in again are found, by key and by label', async () => {
   const { repeatedEntries } = requirementViews(await modelOf(), null);
   expect(

@@ -61,9 +61,9 @@ export type KpiMeasured = {
 const comparisonSeed = 20_261_122;
 
 /**
- * Measures the indicators over the cases that the filters left and that count, for each unit too, and holds
- * them against an earlier period. Refusals: insight_no_ended_case, kpi_before_without_cases,
- * kpi_inputs_not_read (the bank's parameter), those of the filters.
+ * Measures the indicators over the cases that the filters left and that count, for each unit too,
+ * and holds them against an earlier period. Refusals: insight_no_ended_case,
+ * kpi_before_without_cases, kpi_inputs_not_read (the bank's parameter), those of the filters.
  */
 export async function kpiAnswerOf(found: Found, asked: KpiAsked): Promise<Result<KpiMeasured>> {
   const work = countedOnly(found.work, asked.counted);
