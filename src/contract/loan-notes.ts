@@ -48,6 +48,10 @@ export const noteEventShape = z
     performer: z.string().nullable(),
     principalMinor: moneyShape.nullable(),
     interestMinor: moneyShape.nullable(),
+    /** Penalty and compound interest that were paid. */
+    lateMinor: moneyShape.nullable(),
+    /** The row of the plan that a payment was for. */
+    number: z.number().int().min(1).nullable(),
     ratePpm: ppmShape.nullable(),
     maturity: dateShape.nullable(),
   })

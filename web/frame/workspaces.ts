@@ -72,6 +72,7 @@ export const workspaces: readonly Workspace[] = [
 
 /** Pages below the workspaces that the code box also knows. */
 export const otherPages = [
+  { id: 'products', path: '/products', code: '0220', initials: 'cpml', permission: 'view_ledger' },
   { id: 'cases', path: '/cases', code: '0310', initials: 'ywcx', permission: 'view_cases' },
   {
     id: 'decisions',

@@ -1,6 +1,8 @@
 import { isValueList, isValues, parseValue, type Value, type Values } from '../../base/data.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import { differencesOf, type LeafChange, withLeaves } from '../../product/catalogue/leaves.ts';
+import { readProduct } from '../../product/deposit/product.ts';
+import type { Queries } from '../../store/database.ts';
 import { accountingDates } from '../../store/ledger/books.ts';
 import {
   type ChangeEventRow,
@@ -31,6 +33,20 @@ const changesMax = 100;
 /** Changes looked through for what is pending. */
 const pendingMax = 1_000;
 
+/** A product's versions with every parameter spelt out, also those a definition leaves out. */
+export async function spelledOut(
+  queries: Queries,
+  cellId: number,
+  of: ProductRef | null,
+): Promise<readonly ProductVersion[]> {
+  const versions = await productVersions(queries, cellId, of);
+  return versions.map((version) => {
+    if (version.family !== 'deposit') return version;
+    const read = readProduct(version.definition);
+    return read.ok ? { ...version, definition: { ...read.value } } : version;
+  });
+}
+
 /** The accounting date, from which versions are in force. */
 export async function productToday(parts: Parts): Promise<Result<string, 'books_not_open'>> {
   const dates = await accountingDates(parts.database, parts.cellId);
@@ -50,7 +66,7 @@ export async function listProducts(parts: Parts): Promise<Result<readonly Produc
   const { database, cellId } = parts;
   const today = await productToday(parts);
   if (!today.ok) return today;
-  const all = await productVersions(database, cellId, null);
+  const all = await spelledOut(database, cellId, null);
   const changes = await productChanges(database, cellId, null, pendingMax);
   const open = await openOf(parts, changes);
   const groups = new Map<string, ProductVersion[]>();
@@ -104,7 +120,7 @@ export async function viewProduct(parts: Parts, of: ProductRef): Promise<Result<
   const { database, cellId } = parts;
   const today = await productToday(parts);
   if (!today.ok) return today;
-  const versions = await productVersions(database, cellId, of);
+  const versions = await spelledOut(database, cellId, of);
   if (versions.length === 0) return refuse('product_unknown', { code: of.productCode });
   const rows = await productChanges(database, cellId, of, changesMax);
   const lives = await changeEventsOf(

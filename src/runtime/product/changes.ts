@@ -17,12 +17,11 @@ import {
   addProductVersion,
   lockProduct,
   type ProductVersion,
-  productVersions,
 } from '../../store/products/catalogue/versions.ts';
 import type { Actor } from '../actor.ts';
 import { risingIds } from '../ids.ts';
 import type { Parts } from '../parts.ts';
-import { changesIn, type ProductRef, productToday, versionOn } from './catalogue.ts';
+import { changesIn, type ProductRef, productToday, spelledOut, versionOn } from './catalogue.ts';
 
 /** Characters of why a product is changed, and of why a change is refused. */
 export const reasonLengthMax = 500;
@@ -107,7 +106,7 @@ async function hold(
 ): Promise<Result<Held>> {
   const { family, productCode, effectiveFrom } = order;
   if (effectiveFrom <= today) return refuse('product_day_past', { day: effectiveFrom, today });
-  const versions = await productVersions(transaction, cellId, { family, productCode });
+  const versions = await spelledOut(transaction, cellId, { family, productCode });
   const base = versionOn(versions, effectiveFrom);
   if (base === undefined) return refuse('product_unknown', { code: productCode });
   if (base.effectiveFrom === effectiveFrom) {

@@ -100,6 +100,8 @@ function eventAnswer(happening: Happening): Event {
   const agreement = values === null ? null : agreementOf(values.agreement ?? null);
   const maturity = values?.maturity;
   const recovered = values?.amountMinor;
+  const paid = happening.kind === 'payment' ? happening : null;
+  const late = paid === null ? null : paid.penaltyMinor + paid.compoundMinor;
   return {
     date: happening.date,
     kind: happening.kind === 'payment' ? 'payment' : (happening.type as Event['kind']),
@@ -107,6 +109,8 @@ function eventAnswer(happening: Happening): Event {
     performer: kept.performer ?? null,
     principalMinor: typeof recovered === 'bigint' ? recovered.toString() : amount('principalMinor'),
     interestMinor: amount('interestMinor'),
+    lateMinor: late === null ? null : late.toString(),
+    number: paid === null || paid.number === null ? null : Number(paid.number),
     ratePpm: agreement === null ? null : agreedRate(agreement).toString(),
     maturity: typeof maturity === 'string' ? maturity : null,
   };

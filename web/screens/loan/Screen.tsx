@@ -34,7 +34,7 @@ function Note({ of }: { of: NotePageAnswer }) {
         <h2>{t('note.plan')}</h2>
         <Plan rows={plan} currency={currency} />
       </section>
-      {note.status === 'open' && <Prepayment noteNumber={note.noteNumber} currency={currency} />}
+      {note.status === 'open' && <Prepayment note={note} />}
       <section className="pane" aria-label={t('note.history')}>
         <h2>{t('note.history')}</h2>
         <History of={of} />
@@ -198,6 +198,7 @@ function History({ of }: { of: NotePageAnswer }) {
             <th>{t('note.event')}</th>
             <th className="n">{t('note.principal')}</th>
             <th className="n">{t('note.interest')}</th>
+            <th className="n">{t('note.lateCost')}</th>
             <th>{t('note.newRate')}</th>
             <th>{t('note.newMaturity')}</th>
             <th>{t('note.case')}</th>
@@ -206,11 +207,17 @@ function History({ of }: { of: NotePageAnswer }) {
         </thead>
         <tbody>
           {of.history.map((event) => (
-            <tr key={`${event.caseNumber} ${event.kind} ${event.principalMinor}`}>
+            <tr key={`${event.caseNumber} ${event.kind} ${event.number} ${event.principalMinor}`}>
               <td className="nowrap">{event.date}</td>
-              <td>{t(`noteEvent.${event.kind}`)}</td>
+              <td>
+                {t(`noteEvent.${event.kind}`)}
+                {event.number !== null && (
+                  <span className="muted small"> {t('note.ofRow', { number: event.number })}</span>
+                )}
+              </td>
               <td className="n">{money(event.principalMinor)}</td>
               <td className="n">{money(event.interestMinor)}</td>
+              <td className="n">{money(event.lateMinor)}</td>
               <td>{event.ratePpm === null ? '–' : rateText(event.ratePpm)}</td>
               <td>{event.maturity ?? '–'}</td>
               <td>

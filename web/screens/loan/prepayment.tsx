@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseAmount } from '../../../src/base/money.ts';
-import type { PrepaymentAnswer } from '../../../src/contract/loan-notes.ts';
+import { formatAmount, parseAmount } from '../../../src/base/money.ts';
+import type { NotePageAnswer, PrepaymentAnswer } from '../../../src/contract/loan-notes.ts';
 import { prepaymentQuery } from '../../api/queries.ts';
 import { Answer } from '../../parts/ask.tsx';
 import { MoneyInput } from '../../parts/form/inputs.tsx';
@@ -11,7 +11,8 @@ import { amountText } from '../../parts/money.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 
 /** Quotes a prepayment of a note, in both ways, and orders nothing. */
-export function Prepayment({ noteNumber, currency }: { noteNumber: string; currency: string }) {
+export function Prepayment({ note }: { note: NotePageAnswer['note'] }) {
+  const { noteNumber, currency, outstandingMinor } = note;
   const { t } = useTranslation();
   const id = useId();
   const [typed, setTyped] = useState('');
@@ -35,6 +36,14 @@ export function Prepayment({ noteNumber, currency }: { noteNumber: string; curre
         </label>
         <Button htmlType="submit" disabled={!ready}>
           {t('note.quote')}
+        </Button>
+        <Button
+          onClick={() => {
+            setTyped(formatAmount(BigInt(outstandingMinor), currency));
+            setAsked(outstandingMinor);
+          }}
+        >
+          {t('note.all')}
         </Button>
       </form>
       {asked !== null && <Quotes noteNumber={noteNumber} asked={asked} currency={currency} />}
@@ -68,7 +77,7 @@ function Compared({ answer, currency }: { answer: PrepaymentAnswer; currency: st
             <th>{answer.asOf}</th>
             {quotes.map((quote) => (
               <th className="n" key={quote.mode}>
-                {t(`prepayment.${quote.mode}`)}
+                {t(`prepayment.${quote.outstandingMinor === '0' ? 'whole' : quote.mode}`)}
               </th>
             ))}
           </tr>

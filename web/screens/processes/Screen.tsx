@@ -23,6 +23,7 @@ export function Screen() {
         <h1>{t('page.catalogue')}</h1>
         <span className="spread" />
         {mayDecisions && <Link to="/decisions">{t('page.decisions')}</Link>}
+        <Link to="/products">{t('page.products')}</Link>
         <Link to="/cases">{t('page.cases')}</Link>
       </div>
       <Scroll className="pane scroll-x" label={t('page.catalogue')}>

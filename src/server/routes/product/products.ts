@@ -129,6 +129,13 @@ function nameOf({ name = null, nameEn = null }: Values): Bilingual {
   return { 'zh-CN': String(name ?? ''), en: String(nameEn ?? name ?? '') };
 }
 
+/** A product's name and kind come first, then what stands alone, then what stands in groups. */
+function placeOf(path: string): number {
+  if (/^name/.test(path)) return 0;
+  if (path === 'kind') return 1;
+  return path.includes('.') ? 3 : 2;
+}
+
 function answerOf(view: ProductView): ProductAnswer {
   const { family, productCode: code, today, versions } = view;
   const inForce = versionOn(versions, today);
@@ -141,7 +148,7 @@ function answerOf(view: ProductView): ProductAnswer {
       ...{ effectiveFrom, madeBy: madeLogin, checkedBy: checkedLogin, madeAt },
       state: version === inForce ? 'in_force' : past,
       differences: differencesOf(before, definition),
-      parameters: leavesOf(definition),
+      parameters: leavesOf(definition).sort((a, b) => placeOf(a.path) - placeOf(b.path)),
     };
   });
   return {
