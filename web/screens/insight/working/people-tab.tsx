@@ -119,9 +119,6 @@ function Workload({ name, work }: { name: string; work: readonly number[] }) {
 function Handovers({ people }: { people: InsightPeopleAnswer }) {
   const { t } = useTranslation();
   const { language } = useSettings();
-  const names = people.people.slice(0, matrixMost).map(({ resource }) => resource);
-  const times = new Map(people.handovers.map((arc) => [`${arc.from} ${arc.to}`, arc.times]));
-  const most = Math.max(1, ...times.values());
   if (people.handovers.length === 0) {
     return (
       <section className="pane">
@@ -139,36 +136,7 @@ function Handovers({ people }: { people: InsightPeopleAnswer }) {
           all: countText(people.handoversInAll),
         })}
       </p>
-      <Scroll label={t('insightPeople.matrix')} className="scroll-x matrix">
-        <table>
-          <thead>
-            <tr>
-              <th>{t('insightPeople.fromTo')}</th>
-              {names.map((name) => (
-                <th key={name} className="n">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {names.map((from) => (
-              <tr key={from}>
-                <th scope="row">{from}</th>
-                {names.map((to) => {
-                  const count = times.get(`${from} ${to}`) ?? 0;
-                  const level = count === 0 ? 0 : Math.ceil((3 * count) / most);
-                  return (
-                    <td key={to} className="n" data-level={level}>
-                      {count === 0 ? '' : countText(count)}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <Matrix people={people} />
       <Scroll label={t('insightPeople.handovers')} className="dotted">
         <table>
           <thead>
@@ -194,6 +162,46 @@ function Handovers({ people }: { people: InsightPeopleAnswer }) {
         </table>
       </Scroll>
     </section>
+  );
+}
+
+/** Handovers between those with most work, the darker the more. */
+function Matrix({ people }: { people: InsightPeopleAnswer }) {
+  const { t } = useTranslation();
+  const names = people.people.slice(0, matrixMost).map(({ resource }) => resource);
+  const times = new Map(people.handovers.map((arc) => [`${arc.from} ${arc.to}`, arc.times]));
+  const most = Math.max(1, ...times.values());
+  return (
+    <Scroll label={t('insightPeople.matrix')} className="scroll-x matrix">
+      <table>
+        <thead>
+          <tr>
+            <th>{t('insightPeople.fromTo')}</th>
+            {names.map((name) => (
+              <th key={name} className="n">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((from) => (
+            <tr key={from}>
+              <th scope="row">{from}</th>
+              {names.map((to) => {
+                const count = times.get(`${from} ${to}`) ?? 0;
+                const level = count === 0 ? 0 : Math.ceil((3 * count) / most);
+                return (
+                  <td key={to} className="n" data-level={level}>
+                    {count === 0 ? '' : countText(count)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }
 

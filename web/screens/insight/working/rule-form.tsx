@@ -65,20 +65,7 @@ export function RuleForm({
         submit();
       }}
     >
-      <label>
-        {t('insightRules.kind')}
-        <select
-          className="field-box"
-          value={kind}
-          onChange={({ target }) => isKind(target.value) && setKind(target.value)}
-        >
-          {Object.keys(ruleKinds).map((each) => (
-            <option key={each} value={each}>
-              {t(`insightRules.kinds.${each}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <KindChoice kind={kind} change={setKind} />
       {asks.activities > 0 && (
         <Activity
           label={t('insightRules.first')}
@@ -107,6 +94,26 @@ export function RuleForm({
         {t('insightRules.add')}
       </Button>
     </form>
+  );
+}
+
+function KindChoice({ kind, change }: { kind: Kind; change: (kind: Kind) => void }) {
+  const { t } = useTranslation();
+  return (
+    <label>
+      {t('insightRules.kind')}
+      <select
+        className="field-box"
+        value={kind}
+        onChange={({ target }) => isKind(target.value) && change(target.value)}
+      >
+        {Object.keys(ruleKinds).map((each) => (
+          <option key={each} value={each}>
+            {t(`insightRules.kinds.${each}`)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -119,19 +119,7 @@ function WaitedFor({
               ))}
           </select>
         </label>
-        {customer.map((activity) => (
-          <span className="chip" key={activity}>
-            {activity}
-            <button
-              type="button"
-              className="link"
-              aria-label={t('insightTime.notCustomers', { activity })}
-              onClick={() => choose(customer.filter((each) => each !== activity))}
-            >
-              ×
-            </button>
-          </span>
-        ))}
+        <Chips customer={customer} choose={choose} />
       </div>
       <Scroll label={t('insightTime.waitedFor')}>
         <table>
@@ -151,6 +139,30 @@ function WaitedFor({
       {customerSeconds === null && <p className="muted small">{t('insightTime.bankOrBoth')}</p>}
     </section>
   );
+}
+
+/** The activities said to be the customer's; each can be taken back. */
+function Chips({
+  customer,
+  choose,
+}: {
+  customer: readonly string[];
+  choose: (names: readonly string[]) => void;
+}) {
+  const { t } = useTranslation();
+  return customer.map((activity) => (
+    <span className="chip" key={activity}>
+      {activity}
+      <button
+        type="button"
+        className="link"
+        aria-label={t('insightTime.notCustomers', { activity })}
+        onClick={() => choose(customer.filter((each) => each !== activity))}
+      >
+        ×
+      </button>
+    </span>
+  ));
 }
 
 function Timers({ time, stack }: Part & { stack: Stack }) {
