@@ -44,6 +44,7 @@ const staffPages = (): readonly string[] => [
   '/processes/corporate_loan_sub_branch',
   '/operations/trial-balance',
   '/operations/controls',
+  '/operations/salaries',
   '/operations/cash',
   '/operations/fee-waivers',
   '/settings',

@@ -117,6 +117,13 @@ export const otherPages = [
     permission: 'view_ledger',
   },
   {
+    id: 'salaries',
+    path: '/operations/salaries',
+    code: '0450',
+    initials: 'dfgz',
+    permission: 'view_accounts',
+  },
+  {
     id: 'exports',
     path: '/operations/exports',
     code: '0490',

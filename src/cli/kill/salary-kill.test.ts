@@ -147,12 +147,14 @@ test(
     const count = BigInt(lineCount);
     expect(found).toEqual([{ postings: count, paid: count, wrong: 0n }]);
     expect(await brokenChains(database, 1)).toEqual([]);
-    expect((await askOracle(database)).faults).toEqual([]);
     console.log(
       `${lineCount} salaries, killed ${cuts.length} times, the last time after ${killedAt} lines: ` +
         `all paid once in ${seconds} s with the kills; ` +
         `the last run held at most ${Math.round(last.told.peakKib / 1_024)} MiB`,
     );
+    // So many rows in a few minutes are not yet in the statistics that plans are made from.
+    await store.ownerDatabase.query('analyze');
+    expect((await askOracle(database)).faults).toEqual([]);
   },
   isLong ? 1_800_000 : 120_000,
 );

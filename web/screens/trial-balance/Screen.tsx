@@ -77,6 +77,7 @@ function OtherPages() {
     <>
       <Link to="/operations/cash">{t('page.cash')}</Link>
       {mayAccounts && <Link to="/operations/controls">{t('page.controls')}</Link>}
+      {mayAccounts && <Link to="/operations/salaries">{t('page.salaries')}</Link>}
       {mayAudit && <Link to="/operations/exports">{t('page.exports')}</Link>}
     </>
   );
