@@ -15,10 +15,13 @@ export const insightPredictQuery = z.strictObject({
 export const insightPredictAnswer = z
   .strictObject({
     likenesses: z.array(z.string()),
-    time: z.strictObject({
-      ...{ cases: whole, moments: whole, coverage: share },
-      ...{ errorSeconds: seconds, naiveMeanSeconds: seconds, naiveMedianSeconds: seconds },
-    }),
+    /** Null: no case that began late enough to judge on is over yet. */
+    time: z
+      .strictObject({
+        ...{ cases: whole, moments: whole, coverage: share },
+        ...{ errorSeconds: seconds, naiveMeanSeconds: seconds, naiveMedianSeconds: seconds },
+      })
+      .nullable(),
     late: z
       .strictObject({
         ...{ moments: whole, hits: whole },

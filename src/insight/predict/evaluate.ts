@@ -119,8 +119,11 @@ function asker(model: Model) {
   };
 }
 
-/** The error of the time left on all cases over that began at `model.untilMs` or later. */
-export function judgeTime(model: Model): TimeError {
+/**
+ * The error of the time left on all cases over that began at `model.untilMs` or later; null: there
+ * are none.
+ */
+export function judgeTime(model: Model): TimeError | null {
   const { prefixes, untilMs } = model;
   const moments = momentsOf(prefixes, untilMs, Number.POSITIVE_INFINITY, momentsMax.judge);
   const ask = asker(model);
@@ -138,7 +141,8 @@ export function judgeTime(model: Model): TimeError {
     if (left >= fromMs && left <= toMs) inside++;
     width += toMs - fromMs;
   }
-  const mean = (sum: number) => (moments.length > 0 ? sum / moments.length : 0);
+  if (moments.length === 0) return null;
+  const mean = (sum: number) => sum / moments.length;
   return {
     cases: new Set(moments.map((i) => prefixes.caseOf[i]!)).size,
     moments: moments.length,
@@ -163,9 +167,9 @@ function meanLength({ startMs, endMs }: Prefixes, untilMs: number): number {
 
 /**
  * How good the chance was that a case takes longer than `limitMs` in all, on the cases that began
- * at `model.untilMs` or later, at the moments at which it had not yet.
+ * at `model.untilMs` or later, at the moments at which it had not yet; null: there are none.
  */
-export function judgeLate(model: Model, limitMs: number): ChanceError {
+export function judgeLate(model: Model, limitMs: number): ChanceError | null {
   const { prefixes, untilMs } = model;
   const ask = asker(model);
   const late = (c: number) => prefixes.endMs[c]! - prefixes.startMs[c]! > limitMs;
@@ -178,9 +182,14 @@ export function judgeLate(model: Model, limitMs: number): ChanceError {
 
 /**
  * How good the chance of an outcome was, on the cases that began at `model.untilMs` or later.
- * `known` 1: at that moment (a prefix) the outcome is known already; it is not asked then.
+ * `known` 1: at that moment (a prefix) the outcome is known already; it is not asked then. Null:
+ * there is no moment to ask at.
  */
-export function judgeOutcome(model: Model, holds: Uint8Array, known: Uint8Array): ChanceError {
+export function judgeOutcome(
+  model: Model,
+  holds: Uint8Array,
+  known: Uint8Array,
+): ChanceError | null {
   const { prefixes, untilMs } = model;
   const ask = asker(model);
   const moments = momentsOf(prefixes, untilMs, Number.POSITIVE_INFINITY, momentsMax.judge).filter(
@@ -196,8 +205,9 @@ type Judged = {
   readonly holds: (c: number) => boolean;
 };
 
-function chanceError(prefixes: Prefixes, untilMs: number, judged: Judged): ChanceError {
+function chanceError(prefixes: Prefixes, untilMs: number, judged: Judged): ChanceError | null {
   const { moments, chances, holds } = judged;
+  if (moments.length === 0) return null;
   const { endMs } = prefixes;
   let [past, pastHits] = [0, 0];
   for (let c = 0; c < endMs.length; c++) {
@@ -213,7 +223,7 @@ function chanceError(prefixes: Prefixes, untilMs: number, judged: Judged): Chanc
     brier += (chances[k]! - mark) ** 2;
     naive += (share - mark) ** 2;
   }
-  const size = Math.max(1, moments.length);
+  const size = moments.length;
   return {
     moments: moments.length,
     hits,

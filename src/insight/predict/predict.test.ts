@@ -55,7 +55,7 @@ describe('forecasts judged on later cases', () => {
   });
 
   test('the error is far below naive answers, and the interval holds what it says', () => {
-    const { cases, errorMs, naiveMeanMs, naiveMedianMs, coverage } = judgeTime(model);
+    const { cases, errorMs, naiveMeanMs, naiveMedianMs, coverage } = judgeTime(model)!;
     expect(cases).toBe(360);
     // At A nobody can know the way; after it the answer is off by some 2.5 or 0.5 days.
     expect(errorMs / dayMs).toBeLessThan(3.2);
@@ -66,11 +66,11 @@ describe('forecasts judged on later cases', () => {
   });
 
   test('who takes longer than five days, and who is declined, is told apart', () => {
-    const late = judgeLate(model, 5 * dayMs);
+    const late = judgeLate(model, 5 * dayMs)!;
     const declined = Uint8Array.from({ length: work.log.cases.size }, (_, c) =>
       Number(work.log.cases.text(c)) % 3 === 0 ? 1 : 0,
     );
-    const outcome = judgeOutcome(model, declined, new Uint8Array(prefixes.size));
+    const outcome = judgeOutcome(model, declined, new Uint8Array(prefixes.size))!;
     for (const { auc, brier, naiveBrier, moments, hits } of [late, outcome]) {
       expect([moments, hits]).toEqual([720, 240]);
       expect(auc).toBeGreaterThan(0.8);
@@ -137,13 +137,22 @@ describe('cases under way at the end of a log', () => {
   });
 });
 
+test('where no later case is over, nothing is said of the error', () => {
+  const work = office(40, 0.65);
+  const open = new Uint8Array(work.log.cases.size).fill(1);
+  const asked = { attributes: [], heldOut: 0.3, outcome: null, open, atMs: null, limitMs: dayMs };
+  const told = predictionsOf(work, asked);
+  expect([told.time, told.late, told.outcome]).toEqual([null, null, null]);
+  expect(told.running.length).toBe(7);
+});
+
 test('the whole of it: cases under way are not judged, and count as not over', () => {
   const work = office(1_200, 60);
   const asked = { attributes: [], heldOut: 0.3, outcome: null, open: null, atMs: null };
   const told = predictionsOf(work, { ...asked, limitMs: 5 * dayMs });
   const begun = 601; // until day 60
   expect(told.running.length).toBeGreaterThan(40);
-  expect(told.time.cases).toBeLessThanOrEqual(Math.ceil(0.3 * begun) - told.running.length + 60);
+  expect(told.time?.cases).toBeLessThanOrEqual(Math.ceil(0.3 * begun) - told.running.length + 60);
   expect(told.late?.auc).toBeGreaterThan(0.8);
   // Of the long way, what goes on is not shorter for being seen only in part.
   const long = told.running.filter(({ chanceLate }) => (chanceLate ?? 0) > 0.9);

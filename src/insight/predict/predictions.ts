@@ -35,7 +35,8 @@ export type PredictionAsked = {
 export type Predictions = {
   /** Which likeness of cases counts, in order; empty: none helps. */
   readonly likenesses: readonly string[];
-  readonly time: TimeError;
+  /** Null: no later case is over, so nothing could be judged; so are the next two. */
+  readonly time: TimeError | null;
   readonly late: ChanceError | null;
   readonly outcome: ChanceError | null;
   /** Cases under way, those that will be late first. */

@@ -23,7 +23,7 @@ export function predictAnswerOf(
   });
   return ok({
     likenesses: [...likenesses],
-    time: {
+    time: time && {
       ...{ cases: time.cases, moments: time.moments, coverage: time.coverage },
       errorSeconds: time.errorMs / 1000,
       naiveMeanSeconds: time.naiveMeanMs / 1000,

@@ -4,7 +4,7 @@ import { lengthOf } from '../../../insight/filter-text.ts';
 import type { Instances } from '../../../insight/instances.ts';
 import type { ChanceError, TimeError } from '../../../insight/predict/evaluate.ts';
 import { openCases, predictionsOf } from '../../../insight/predict/predictions.ts';
-import type { Running } from '../../../insight/predict/running.ts';
+import type { Running, Warning } from '../../../insight/predict/running.ts';
 import { duration, percent } from '../../../insight/report/words.ts';
 import { calendarOf, calendarOptions, calendarUsage } from '../../analyze/calendar-option.ts';
 import { filterUsage } from '../../analyze/filter-options.ts';
@@ -110,7 +110,7 @@ function figures(work: Instances, asked: Asked, outcome: { holds: Uint8Array } |
   });
   return {
     likenesses: told.likenesses,
-    time: seconded(told.time),
+    time: told.time && seconded(told.time),
     late: told.late && { limitSeconds: (limitMs ?? 0) / 1000, ...told.late },
     outcome: told.outcome,
     running: asked.running ? told.running.map((each) => runningFigures(work, each)) : null,
@@ -147,21 +147,38 @@ function runningFigures(work: Instances, running: Running) {
   };
 }
 
+const warningWords = {
+  broken: ['已超时', 'late already'],
+  at_risk: ['很可能超时', 'likely late'],
+  watch: ['需留意', 'to be watched'],
+  fine: ['正常', 'in time'],
+} as const satisfies Record<Warning, readonly [string, string]>;
+
+function timeLine(time: ReturnType<typeof figures>['time'], zh: boolean): string {
+  if (time === null) {
+    return zh
+      ? '剩余时间：较晚开始的案件尚无一办结，无法评价预测'
+      : 'time left: no case that began late enough is over, so forecasts cannot be judged';
+  }
+  const long = (seconds: number) => duration(seconds)[zh ? 'zh' : 'en'];
+  const { cases, moments, coverage } = time;
+  const [error, mean, median] = [time.errorSeconds, time.naiveMeanSeconds, time.naiveMedianSeconds];
+  return zh
+    ? `剩余时间（${cases} 个未见案件，${moments} 个时点）：平均误差 ${long(error)}，朴素预测 ${long(mean)}、${long(median)}；八成区间实际覆盖 ${percent(coverage)}`
+    : `time left (${cases} unseen cases, ${moments} moments): mean error ${long(error)}, naive ${long(mean)} and ${long(median)}; the 80% interval held ${percent(coverage)}`;
+}
+
 function lines(call: Call, told: ReturnType<typeof figures>): string[] {
   const zh = languageOf(call.environment) === 'zh-CN';
   const say = (chinese: string, english: string) => (zh ? chinese : english);
   const long = (seconds: number) => duration(seconds)[zh ? 'zh' : 'en'];
   const { time, late, outcome, running, likenesses } = told;
   const like = likenesses.join(', ') || '—';
-  const [error, mean, median] = [time.errorSeconds, time.naiveMeanSeconds, time.naiveMedianSeconds];
   const chance = (name: string, { auc, brier, naiveBrier, moments, hits }: ChanceError) =>
     `${name}: AUC ${auc === null ? '—' : auc.toFixed(3)}, Brier ${brier.toFixed(4)} (${say('全体比例', 'the share of all')} ${naiveBrier.toFixed(4)}), ${hits} / ${moments}`;
   return [
     say(`相似依据：${like}`, `like by: ${like}`),
-    say(
-      `剩余时间（${time.cases} 个未见案件，${time.moments} 个时点）：平均误差 ${long(error)}，朴素预测 ${long(mean)}、${long(median)}；八成区间实际覆盖 ${percent(time.coverage)}`,
-      `time left (${time.cases} unseen cases, ${time.moments} moments): mean error ${long(error)}, naive ${long(mean)} and ${long(median)}; the 80% interval held ${percent(time.coverage)}`,
-    ),
+    timeLine(time, zh),
     ...(late === null ? [] : [chance(say('超时', 'late'), late)]),
     ...(outcome === null ? [] : [chance(say('结果', 'outcome'), outcome)]),
     ...(running === null
@@ -171,7 +188,8 @@ function lines(call: Call, told: ReturnType<typeof figures>): string[] {
       const { forecast, chanceLate, elapsedSeconds } = each;
       const left = forecast === null ? '—' : long(forecast.medianSeconds);
       const most = forecast === null ? '—' : long(forecast.toSeconds);
-      const risk = chanceLate === null ? '' : `, ${each.warning} ${percent(chanceLate)}`;
+      const word = each.warning === null ? '' : warningWords[each.warning][zh ? 0 : 1];
+      const risk = chanceLate === null ? '' : say(`，${word} `, `, ${word} `) + percent(chanceLate);
       return say(
         `  ${each.case}：已用 ${long(elapsedSeconds)}，预计还需 ${left}（九成在 ${most} 内）${risk}`,
         `  ${each.case}: ${long(elapsedSeconds)} so far, ${left} to go (nine in ten within ${most})${risk}`,

@@ -125,7 +125,7 @@ function HowWrong({ predicted }: Pick<Part, 'predicted'>) {
   return (
     <>
       <h3>{t('insightPredict.howWrong')}</h3>
-      {time.moments === 0 ? (
+      {time === null ? (
         <p>{t('insightPredict.notJudged')}</p>
       ) : (
         <ul className="findings">
