@@ -124,6 +124,20 @@ export const otherPages = [
     permission: 'view_accounts',
   },
   {
+    id: 'bills',
+    path: '/operations/bills',
+    code: '0450',
+    initials: 'pjdjb',
+    permission: 'view_ledger',
+  },
+  {
+    id: 'fx',
+    path: '/operations/fx',
+    code: '0460',
+    initials: 'whpj',
+    permission: 'view_ledger',
+  },
+  {
     id: 'exports',
     path: '/operations/exports',
     code: '0490',

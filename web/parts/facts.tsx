@@ -52,6 +52,53 @@ const loanFacts = [
   'maturity',
 ] as const;
 
+/** The facts of a bill, in the order of its face, then what it costs. */
+const billFacts = [
+  'customerNumber',
+  'billNumber',
+  'billKind',
+  'drawerName',
+  'acceptorName',
+  'holderName',
+  'payeeName',
+  'faceMinor',
+  'issuedOn',
+  'maturesOn',
+  'tradeContract',
+  'tradeInvoice',
+  'creditRating',
+  'guarantee',
+  'marginMinor',
+  'feeMinor',
+  'counterparty',
+  'ratePpm',
+  'payableOn',
+  'days',
+  'interestMinor',
+  'paidMinor',
+  'advanceMinor',
+  'recourseDebtMinor',
+] as const;
+
+/** The facts of a price and of a deal. */
+const fxFacts = [
+  'customerNumber',
+  'quoteText',
+  'fromText',
+  'toText',
+  'yuanMinor',
+  'quoteId',
+  'quoteUntil',
+  'limitBroken',
+] as const;
+
+/** Which facts a case has: a bill's, a deal's or a loan's. */
+function factsOf(values: JsonValues): readonly string[] {
+  if (values['billNumber'] !== undefined) return billFacts;
+  const isFx = values['fromText'] !== undefined || values['quoteText'] !== undefined;
+  return isFx ? fxFacts : loanFacts;
+}
+
 /** Opinions and findings, which are text to read rather than facts to compare. */
 export const opinions = [
   'newGrounds',
@@ -92,7 +139,7 @@ export function valueText(name: string, value: Json | undefined): string {
 /** The facts that matter first, as a two-column table. */
 export function Facts({ values }: { values: JsonValues }) {
   const { t } = useTranslation();
-  const shown = loanFacts.filter((name) => valueText(name, values[name]) !== '');
+  const shown = factsOf(values).filter((name) => valueText(name, values[name]) !== '');
   if (shown.length === 0) return <p className="muted">{t('facts.none')}</p>;
   return (
     <dl className="key-values">

@@ -5,6 +5,7 @@ import { systemActor } from '../../runtime/actor.ts';
 import { systemClock, systemRandom } from '../../runtime/clock.ts';
 import { workDemoCases } from '../../runtime/demo/cases/work-demo-cases.ts';
 import { demoCustomerLogins } from '../../runtime/demo/customers.ts';
+import { workDemoMarket } from '../../runtime/demo/market/work-demo-market.ts';
 import { openDemoBank } from '../../runtime/demo/open-demo-bank.ts';
 import { demoEmployees, demoPassword } from '../../runtime/demo/people.ts';
 import { createRuntime, type Runtime } from '../../runtime/runtime.ts';
@@ -46,6 +47,9 @@ export async function openDemo(
   const worked = await workDemoCases({ database, cellId, now: systemClock() });
   if (!worked.ok) return worked;
   tell(`${worked.value} loan cases of the last weeks are done or under way.`);
+  const dealt = await workDemoMarket({ database, cellId, now: systemClock() });
+  if (!dealt.ok) return dealt;
+  tell(`${dealt.value} cases of bills and foreign exchange are done or under way.`);
   return ok(null);
 }
 

@@ -13,7 +13,7 @@ type Line = Readonly<Record<(typeof prices)[number] | 'per' | 'validMinutes', bi
 
 /**
  * A line of the board is written (牌价录入). Values: currency, per, cashBid, bid, middle, ask (texts in
- * yuan with at most four decimals), validMinutes. Answers draftedLogin. Refused: a price
+ * yuan with at most four decimals), validMinutes. Answers draftedLogin, quoteText. Refused: a price
  * that is none,
  * prices out of order (cash bid, bid, middle, ask from low to high), more than a day of validity.
  */
@@ -24,7 +24,10 @@ export const draftQuote: ServiceOperation = {
     const line = readLine(input);
     if (!line.ok) return line;
     const draftedLogin = input.context.performer ?? '';
-    return ok({ values: { draftedLogin }, postings: [], records: [] });
+    const { currency, per, ...rest } = input.values;
+    const texts = prices.map((name) => String(rest[name]).trim()).join(' / ');
+    const quoteText = `${String(currency)} ${String(per)}: ${texts}`;
+    return ok({ values: { draftedLogin, quoteText }, postings: [], records: [] });
   },
 };
 

@@ -1,5 +1,5 @@
 import { isValues, type Values } from '../../base/data.ts';
-import { parseAmount } from '../../base/money.ts';
+import { formatAmount, parseAmount } from '../../base/money.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import { amountOf, listOf, recordOf, textOf } from '../../ledger/operation-values.ts';
 import type {
@@ -25,8 +25,8 @@ const account = (values: Values, name: string) =>
  * in
  * the currency given; where yuan are given, in the currency bought), cash (true: notes are sold to
  * the bank). Answers the deal at the prices that are good now: quoteId, secondQuoteId, amountMinor,
- * fromMinor, toMinor, yuanMinor, fromCurrency, toCurrency, and limitBroken, the limit the
- * deal would
+ * fromMinor, toMinor, yuanMinor, fromCurrency, toCurrency, in words fromText, toText and
+ * quoteUntil, and limitBroken, the limit the deal would
  * break (none: ''). Posts nothing.
  */
 export const askPrice: ServiceOperation = {
@@ -61,7 +61,9 @@ export const askPrice: ServiceOperation = {
       values: {
         ...{ ...asked, secondQuoteId: second.value, fromMinor, toMinor, yuanMinor },
         ...{ fromCurrency: from, toCurrency: to, limitBroken: broken.value?.limit ?? '' },
-        quoteUntilMs: untilOf(facts, [quoteId.value, second.value]),
+        fromText: `${formatAmount(fromMinor, from)} ${from}`,
+        toText: `${formatAmount(toMinor, to)} ${to}`,
+        quoteUntil: clockText(untilOf(facts, [quoteId.value, second.value])),
         fxDecision: null,
       },
       ...{ postings: [], records: [] },
@@ -75,6 +77,13 @@ function goodQuoteId(facts: Facts, currency: string): Result<string, 'fx_no_quot
     .filter(isValues)
     .find((each) => each.currency === currency);
   return line === undefined ? refuse('fx_no_quote_now', { currency }) : ok(String(line.quoteId));
+}
+
+/** Hour and minute at the bank, 8 hours east of Greenwich. */
+function clockText(at: bigint): string {
+  const minutes = (at / 60_000n + 480n) % 1_440n;
+  const two = (part: bigint) => String(part).padStart(2, '0');
+  return `${two(minutes / 60n)}:${two(minutes % 60n)}`;
 }
 
 /** When the first of these lines ends. */

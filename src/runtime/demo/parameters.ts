@@ -1,7 +1,7 @@
 import type { Value } from '../../base/data.ts';
 import { demoCashParameters, demoCounterParameters } from './cash.ts';
 import { demoLoanParameters } from './loan-products.ts';
-import { demoMarketParameters } from './market.ts';
+import { demoMarketParameters } from './market/parameters.ts';
 
 /**
  * Parameters of the demo bank, in force from the day it opens. Amounts are in minor units. The

@@ -76,6 +76,8 @@ function OtherPages() {
   return (
     <>
       <Link to="/operations/cash">{t('page.cash')}</Link>
+      <Link to="/operations/bills">{t('page.bills')}</Link>
+      <Link to="/operations/fx">{t('page.fx')}</Link>
       {mayAccounts && <Link to="/operations/controls">{t('page.controls')}</Link>}
       {mayAccounts && <Link to="/operations/salaries">{t('page.salaries')}</Link>}
       {mayAudit && <Link to="/operations/exports">{t('page.exports')}</Link>}

@@ -33,11 +33,3 @@ test('the demo bank has bills and deals, done and waiting', async () => {
   ]);
   expect((await askOracle(database)).faults).toEqual([]);
 });
-
-test('a bank whose calendar ends opens without the bills that would be due beyond it', async () => {
-  const late = await demoTestBank('demo market late');
-  const now = Date.UTC(2027, 1, 10, 2);
-  const worked = await workDemoMarket({ database: late.database, cellId: 1, now });
-  await late.drop();
-  expect(worked).toMatchObject({ ok: true, value: 5 });
-});

@@ -1,5 +1,5 @@
-import type { Value } from '../../base/data.ts';
-import { demoLegalEntity } from './units.ts';
+import type { Value } from '../../../base/data.ts';
+import { demoLegalEntity } from '../units.ts';
 
 /**
  * Parameters of bills and foreign exchange. Amounts are in fen; shares in millionths. The limits of

@@ -1,18 +1,18 @@
-import { assert, present } from '../../base/assert.ts';
-import { ok, type Result } from '../../base/result.ts';
-import { writeFxRecord } from '../../store/bills/fx-records.ts';
-import type { Transaction } from '../../store/database.ts';
+import { assert, present } from '../../../base/assert.ts';
+import { ok, type Result } from '../../../base/result.ts';
+import { writeFxRecord } from '../../../store/bills/fx-records.ts';
+import type { Transaction } from '../../../store/database.ts';
 import {
   internalAccountOf,
   type NewAccount,
   nextAccountNumber,
   openAccounts,
-} from '../../store/ledger/accounts.ts';
-import { postEvents } from '../../store/ledger/post.ts';
-import { demoCompaniesOf } from './customers.ts';
-import type { DemoOpening } from './open-people.ts';
-import { demoLoginOf } from './people.ts';
-import { demoOutlets } from './units.ts';
+} from '../../../store/ledger/accounts.ts';
+import { postEvents } from '../../../store/ledger/post.ts';
+import { demoCompaniesOf } from '../customers.ts';
+import type { DemoOpening } from '../open-people.ts';
+import { demoLoginOf } from '../people.ts';
+import { demoOutlets } from '../units.ts';
 
 /** Prices of the first board, for 100 units in the ten thousandth part of a yuan. */
 const prices = [
