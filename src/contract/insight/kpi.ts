@@ -127,6 +127,17 @@ export type KpiIndicator = z.infer<typeof indicatorShape>;
 
 const scoreHundredths = whole.max(10_000).nullable();
 
+const partShape = z
+  .strictObject({
+    part: z.string(),
+    cases: whole,
+    scoreHundredths,
+    values: z.array(
+      z.strictObject({ code: codeShape, value: valueShape.nullable(), light: lightShape }),
+    ),
+  })
+  .meta({ id: 'KpiPart' });
+
 export const kpiAnswer = z
   .strictObject({
     cases: whole,
@@ -140,16 +151,9 @@ export const kpiAnswer = z
     scoreHundredths,
     /** What the indicators with a figure weigh of all that have a target, in millionths. */
     weighedPpm: whole,
-    units: z.array(
-      z.strictObject({
-        unitCode: unitIdShape,
-        cases: whole,
-        scoreHundredths,
-        values: z.array(
-          z.strictObject({ code: codeShape, value: valueShape.nullable(), light: lightShape }),
-        ),
-      }),
-    ),
+    /** By unit, and by the month in which cases ended. */
+    units: z.array(partShape),
+    months: z.array(partShape),
     comparison: z
       .strictObject({
         changes: z.array(changeShape),

@@ -4,7 +4,7 @@ import { logOf, type TestEvent } from '../testing.ts';
 import { compareSamples } from './compare.ts';
 import { noInputs } from './inputs.ts';
 import { figureWith, measureKpis } from './measure.ts';
-import { measureParts, scoreOf } from './score.ts';
+import { byAttribute, byMonth, measureParts, scoreOf } from './score.ts';
 import { effectPpm, standing, targetFrom } from './standing.ts';
 
 /** Cases of two products with hours each took; every case is one execution by one person. */
@@ -145,13 +145,29 @@ test('KPI-13 the score is the mean of what indicators reach, by weight', () => {
 
 test('KPI-15 each unit is measured by its own cases', () => {
   const { work, inputs } = sample({ loan: [2, 4], card: [1] });
-  const parts = measureParts(work, inputs, 'product').map(({ part, measured }) => [
-    part,
-    figureWith(measured, 'cycle_time').valueMillionths,
-  ]);
+  const parts = measureParts(work, inputs, byAttribute(work, 'product')).map(
+    ({ part, measured }) => [part, figureWith(measured, 'cycle_time').valueMillionths],
+  );
   expect(parts).toEqual([
     ['card', hour],
     ['loan', 3n * hour],
   ]);
-  expect(measureParts(work, inputs, 'unit')).toEqual([]);
+  expect(measureParts(work, inputs, byAttribute(work, 'unit'))).toEqual([]);
+});
+
+test('KPI-15 each period is measured by the cases that ended in it, on the clock of the place', () => {
+  const monthMs = 31 * 24;
+  const { work, inputs } = sample({ loan: [2, monthMs - 4, monthMs + 1] });
+  const months = (offsetHours: number) =>
+    measureParts(work, inputs, byMonth(work, offsetHours * 3_600_000)).map(({ part, measured }) => [
+      ...[part, measured.columns.cases],
+    ]);
+  expect(months(0)).toEqual([
+    ['1970-01', 2],
+    ['1970-02', 1],
+  ]);
+  expect(months(8)).toEqual([
+    ['1970-01', 1],
+    ['1970-02', 2],
+  ]);
 });

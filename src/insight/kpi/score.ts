@@ -1,14 +1,8 @@
+import { dateOfDayNumber } from '../../base/dates.ts';
 import { casesOnly } from '../event-log.ts';
 import { activityInstances, type Instances } from '../instances.ts';
 import { valuesOfCases } from './case-columns.ts';
-import {
-  type Indicator,
-  type IndicatorCode,
-  type IndicatorGroup,
-  indicatorGroups,
-  indicatorOf,
-  indicators,
-} from './indicators.ts';
+import { type IndicatorCode, indicatorOf } from './indicators.ts';
 import type { KpiInputs } from './inputs.ts';
 import { type Figure, type Measured, measureKpis } from './measure.ts';
 
@@ -67,23 +61,36 @@ function reachedHundredths({ code, targetMillionths: target }: SchemeLine, prese
   return Number((top * 20_000n + bottom) / (2n * bottom));
 }
 
-/** A part of a sample, such as the cases of one unit, measured by itself. */
+/** A part of a sample, such as the cases of one unit or month, measured by itself. */
 export type PartMeasured = { readonly part: string; readonly measured: Measured };
 
-/**
- * The indicators of each part by the values of an attribute of cases (a unit, a product), in the
- * order of their names; cases without a value are in none. Empty without such an attribute.
- */
+/** Which part a case belongs to; null: none. */
+export type PartOf = (caseCode: number) => string | null;
+
+/** Parts by the values of an attribute of cases (a unit, a product); none without it. */
+export function byAttribute({ log }: Instances, attribute: string): PartOf {
+  return valuesOfCases(log, attribute) ?? (() => null);
+}
+
+/** Parts by the month, YYYY-MM, in which a case ended, on a clock so far ahead of UTC. */
+export function byMonth({ firstOfCase, endMs }: Instances, offsetMs: number): PartOf {
+  return (c) => {
+    const [from, to] = [firstOfCase[c]!, firstOfCase[c + 1]!];
+    if (from === to) return null;
+    const end = endMs.subarray(from, to).reduce((a, b) => Math.max(a, b));
+    return dateOfDayNumber(Math.floor((end + offsetMs) / 86_400_000)).slice(0, 7);
+  };
+}
+
+/** The indicators of each part of a sample, in the order of the parts' names. */
 export function measureParts(
   work: Instances,
   inputs: KpiInputs,
-  attribute: string,
+  partOf: PartOf,
 ): readonly PartMeasured[] {
-  const values = valuesOfCases(work.log, attribute);
-  if (values === null) return [];
   const byPart = new Map<string, Uint8Array>();
   for (let c = 0; c < work.log.cases.size; c++) {
-    const part = work.firstOfCase[c] === work.firstOfCase[c + 1] ? null : values(c);
+    const part = work.firstOfCase[c] === work.firstOfCase[c + 1] ? null : partOf(c);
     if (part === null) continue;
     const kept = byPart.get(part) ?? new Uint8Array(work.log.cases.size);
     kept[c] = 1;
@@ -93,15 +100,4 @@ export function measureParts(
     const log = casesOnly(work.log, byPart.get(part) as Uint8Array);
     return { part, measured: measureKpis(activityInstances(log, work.view), inputs) };
   });
-}
-
-/** The tree of indicators (监控指标体系): its branches with their leaves, in order. */
-export function indicatorTree(): readonly {
-  readonly group: IndicatorGroup;
-  readonly indicators: readonly Indicator[];
-}[] {
-  return indicatorGroups.map((group) => ({
-    group,
-    indicators: indicators.filter((each) => each.group === group),
-  }));
 }

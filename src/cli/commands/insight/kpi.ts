@@ -9,7 +9,14 @@ import { type Comparison, compareSamples, type Strata } from '../../../insight/k
 import { indicatorOf, type Need } from '../../../insight/kpi/indicators.ts';
 import { type KpiInputs, kpiInputsOf, noInputs } from '../../../insight/kpi/inputs.ts';
 import { type Measured, measureKpis } from '../../../insight/kpi/measure.ts';
-import { measureParts, type SchemeLine, type Score, scoreOf } from '../../../insight/kpi/score.ts';
+import {
+  byAttribute,
+  byMonth,
+  measureParts,
+  type SchemeLine,
+  type Score,
+  scoreOf,
+} from '../../../insight/kpi/score.ts';
 import { type Judgement, standing } from '../../../insight/kpi/standing.ts';
 import { type KpiTarget, kpiTargetsOf } from '../../../insight/kpi/targets.ts';
 import { decimalText, valueText } from '../../../insight/kpi/value-text.ts';
@@ -47,7 +54,8 @@ does not hold, and nobody gave, says what it needs and has no value.
                       and a 95 % interval
   --mix BY            what the mix is held by: none (default), variant, or an attribute of cases
   --seed NUMBER       of the draws behind the interval (default 1): the same seed, the same interval
-  --parts ATTRIBUTE   the indicators also for each value of an attribute, such as huiliu:unit
+  --parts ATTRIBUTE   the indicators also for each value of an attribute, such as huiliu:unit, or for
+                      each month in which cases ended (month)
   --lifecycle, --sheet, --object-type: as for analyze
 
 ${calendarUsage}
@@ -207,7 +215,11 @@ function tell(
   const comparison = before.value === null ? null : compared(call, before.value, measured);
   if (before.value !== null && comparison === null) return refuse('kpi_before_without_cases');
   const byPart = call.options.parts;
-  const parts = typeof byPart === 'string' ? measureParts(work, inputs, byPart) : [];
+  const partOf =
+    byPart === 'month'
+      ? byMonth(work, (place?.offsetMinutes ?? 0) * 60_000)
+      : byAttribute(work, String(byPart));
+  const parts = typeof byPart === 'string' ? measureParts(work, inputs, partOf) : [];
   const linesOf = (of: Measured) => of.figures.map((each) => lineOf(each, targets, today));
   return ok({
     ok: true,

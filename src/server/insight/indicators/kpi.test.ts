@@ -102,6 +102,7 @@ test('KPI-15 a unit has its score, sees the cases behind it, objects and is answ
   const { body } = await kpi(manager);
   expect(body.units).toHaveLength(1);
   expect(body.units[0]).toMatchObject({ cases: 2, scoreHundredths: 8_000 });
+  expect(body.months).toMatchObject([{ part: '2026-11', cases: 2, scoreHundredths: 8_000 }]);
   const path = '/api/insight/kpi/cases?process=measured&names=en&code=cycle_time';
   const behind = await bank.as(viewer, 'GET', path);
   const numbers = behind.body.cases.map((each: { caseNumber: string }) => each.caseNumber);

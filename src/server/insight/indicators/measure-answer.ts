@@ -19,7 +19,12 @@ import {
   type Measured,
   measureKpis,
 } from '../../../insight/kpi/measure.ts';
-import { measureParts } from '../../../insight/kpi/score.ts';
+import {
+  byAttribute,
+  byMonth,
+  measureParts,
+  type PartMeasured,
+} from '../../../insight/kpi/score.ts';
 import type { Queries } from '../../../store/database.ts';
 import { parameterOn } from '../../../store/products/parameters.ts';
 import { casesOf, type Found } from '../found-log.ts';
@@ -47,18 +52,24 @@ export type KpiMeasured = {
   readonly toMs: number;
   readonly calendar: string | null;
   readonly figures: readonly Figure[];
-  readonly units: readonly {
-    readonly unitCode: string;
-    readonly cases: number;
-    readonly figures: readonly Figure[];
-  }[];
+  readonly units: readonly PartFigures[];
+  readonly months: readonly PartFigures[];
   readonly comparison: Comparison | null;
   readonly currency: string | null;
   readonly attributes: readonly string[];
   readonly caseNumbers: readonly string[];
 };
 
+/** A unit or month with its own figures. */
+export type PartFigures = {
+  readonly part: string;
+  readonly cases: number;
+  readonly figures: readonly Figure[];
+};
+
 const comparisonSeed = 20_261_122;
+/** The bank's clock is eight hours ahead of UTC; so many months are shown. */
+const [bankOffsetMs, monthsMost] = [8 * 3_600_000, 24];
 
 /**
  * Measures the indicators over the cases that the filters left and that count, for each unit too,
@@ -83,14 +94,19 @@ export async function kpiAnswerOf(found: Found, asked: KpiAsked): Promise<Result
     ...{ cases: cases.length, unended: casesOf(found.work).length - cases.length, fromMs, toMs },
     calendar: inputs.value.workingTime?.name ?? null,
     figures: measured.figures,
-    units: measureParts(work, inputs.value, 'huiliu:unit').map(({ part, measured: own }) => ({
-      ...{ unitCode: part, cases: own.columns.cases, figures: own.figures },
-    })),
+    units: measureParts(work, inputs.value, byAttribute(work, 'huiliu:unit')).map(figuresOf),
+    months: measureParts(work, inputs.value, byMonth(work, bankOffsetMs))
+      .slice(-monthsMost)
+      .map(figuresOf),
     comparison,
     currency: inputs.value.currency,
     attributes: work.log.attributes.flatMap(({ name, of }) => (of === 'case' ? [name] : [])),
     caseNumbers: asked.numbers ? cases.map((c) => work.log.cases.text(c)) : [],
   });
+}
+
+function figuresOf({ part, measured }: PartMeasured): PartFigures {
+  return { part, cases: measured.columns.cases, figures: measured.figures };
 }
 
 /** Which cases of a figure, and how many of them at most. */

@@ -12,7 +12,7 @@ import { effectPpm, type Light, standing } from '../../../insight/kpi/standing.t
 import { decimalText, valueText } from '../../../insight/kpi/value-text.ts';
 import { definitionHash } from '../../../runtime/kpi/frozen.ts';
 import type { BaselineRow, objectionsOf, TargetRow } from '../../../store/kpi/indicators.ts';
-import type { KpiMeasured } from './measure-answer.ts';
+import type { KpiMeasured, PartFigures } from './measure-answer.ts';
 
 /** What a process's figures are held against, and who reads them when. */
 export type HeldAgainst = {
@@ -32,20 +32,21 @@ export function kpiAnswer(measured: KpiMeasured, held: HeldAgainst): KpiAnswer {
     return row === undefined ? [] : [{ code, ...row }];
   });
   const score = scoreOf(measured.figures, scheme);
+  const partAnswer = ({ part, cases: own, figures }: PartFigures) => ({
+    ...{ part, cases: own, scoreHundredths: scoreOf(figures, scheme).scoreHundredths },
+    values: figures.map((figure) => ({
+      code: figure.code,
+      value: shown(figure.code, figure.valueMillionths, figure.currency),
+      light: judged(figure, held).light,
+    })),
+  });
   return {
     ...{ cases, unended, calendar, attributes: [...attributes] },
     ...{ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() },
     indicators: measured.figures.map((figure) => indicatorAnswer(figure, held)),
     ...{ scoreHundredths: score.scoreHundredths, weighedPpm: score.weighedPpm },
-    units: measured.units.map(({ unitCode, cases: own, figures }) => ({
-      ...{ unitCode, cases: own },
-      scoreHundredths: scoreOf(figures, scheme).scoreHundredths,
-      values: figures.map((figure) => ({
-        code: figure.code,
-        value: shown(figure.code, figure.valueMillionths, figure.currency),
-        light: judged(figure, held).light,
-      })),
-    })),
+    units: measured.units.map(partAnswer),
+    months: measured.months.map(partAnswer),
     comparison:
       comparison === null
         ? null

@@ -10,8 +10,8 @@ import { Meanings } from '../term.tsx';
 import { KpiCasesBehind } from './behind.tsx';
 import { Comparison, countedOf, useBefore } from './comparison.tsx';
 import { Objections } from './objections.tsx';
+import { Parts } from './parts.tsx';
 import { Tile } from './tile.tsx';
-import { Units } from './units.tsx';
 
 /** 指标: each with its value, light, baseline and target, over the cases of the stack. */
 export function Tab({ stack }: TabProps) {
@@ -60,7 +60,8 @@ function Indicators({ answer, stack }: { answer: KpiAnswer; stack: Stack }) {
       ))}
       {behind !== undefined && <KpiCasesBehind key={chosen} of={behind} stack={stack} />}
       <Comparison answer={answer} stack={stack} />
-      <Units answer={answer} />
+      <Parts answer={answer} by="months" />
+      <Parts answer={answer} by="units" />
       <Objections answer={answer} stack={stack} />
     </Meanings>
   );

@@ -126,7 +126,9 @@ function Held({ of: { baseline, target } }: { of: KpiIndicator }) {
       )}
       {target !== null && (
         <p className="small">
-          {t('kpi.target', { value: ownText(target.value.text), date: target.dueDate })}
+          {t('kpi.target', {
+            ...{ value: ownText(target.value.text), date: target.dueDate, by: target.login },
+          })}
           {target.gap !== null && ` ${t('kpi.gap', { value: ownText(target.gap.text) })}`}
           {target.expected !== null &&
             ` ${t('kpi.expected', { value: ownText(target.expected.text) })}`}

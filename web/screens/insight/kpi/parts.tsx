@@ -6,20 +6,21 @@ import { countText } from '../figures.ts';
 import { Term } from '../term.tsx';
 import { Light } from './tile.tsx';
 
-/** Every unit under the same scheme: its score, and its value of each indicator that has one. */
-export function Units({ answer }: { answer: KpiAnswer }) {
+/** Every unit or month under the same scheme: its score, and its value of each indicator. */
+export function Parts({ answer, by }: { answer: KpiAnswer; by: 'units' | 'months' }) {
   const { t } = useTranslation();
   const ownText = useBilingual();
   const shown = answer.indicators.filter(({ value }) => value !== null);
-  if (answer.units.length === 0) return null;
+  const parts = answer[by];
+  if (parts.length === 0) return null;
   return (
     <section>
-      <h3>{t('kpi.units')}</h3>
-      <Scroll label={t('kpi.units')}>
+      <h3>{t(`kpiParts.${by}`)}</h3>
+      <Scroll label={t(`kpiParts.${by}`)}>
         <table>
           <thead>
             <tr>
-              <th>{t('kpi.unit')}</th>
+              <th>{t(`kpiPart.${by}`)}</th>
               <th className="n">{t('insight.cases')}</th>
               <th className="n">{t('kpi.unitScore')}</th>
               {shown.map(({ code }) => (
@@ -30,9 +31,9 @@ export function Units({ answer }: { answer: KpiAnswer }) {
             </tr>
           </thead>
           <tbody>
-            {answer.units.map((unit) => (
-              <tr key={unit.unitCode}>
-                <td>{unit.unitCode}</td>
+            {parts.map((unit) => (
+              <tr key={unit.part}>
+                <td className="nowrap">{unit.part}</td>
                 <td className="n">{countText(unit.cases)}</td>
                 <td className="n">
                   {unit.scoreHundredths === null ? '—' : (unit.scoreHundredths / 100).toFixed(1)}
