@@ -21,6 +21,8 @@ export type Profile = {
   readonly mostAtOnce: number | null;
   /** Pieces of work by the period they began in; the periods of all profiles are the same. */
   readonly workload: readonly number[];
+  /** Its code in the log. */
+  readonly code: number;
 };
 
 export type Profiles = {
@@ -93,6 +95,7 @@ function profileOf(
       ? atOnce(work, measured)
       : { busySeconds: null, multitaskingShare: null, mostAtOnce: null }),
     workload,
+    code,
   };
 }
 

@@ -4,20 +4,25 @@ import type { InsightPeopleAnswer } from '../../contract/insight/people.ts';
 import { periodsOf } from '../../insight/flow/rates.ts';
 import { networksOf } from '../../insight/network/networks.ts';
 import { profilesOf } from '../../insight/network/profiles.ts';
+import { usualHours } from '../../insight/wait/usual-hours.ts';
 import type { Found } from './found-log.ts';
 
+/** The bank's clock, UTC+8. */
+const offsetMs = 8 * 3_600_000;
 const most = { people: 200, handovers: 400, together: 200, activities: 3 };
 
 /** Who hands work to whom, who works together, and what each one does. It names logins. */
 export function peopleAnswerOf({ work }: Found, _details: null): Result<InsightPeopleAnswer> {
   const { handovers, together, keptByOne, unnamed } = networksOf(work);
   const { people, periodsMs, unnamedInstances } = profilesOf(work, periodsOf(work));
+  const hours = usualHours(work, offsetMs);
   const name = (code: number) => work.log.resources.text(code);
   return ok({
     periods: periodsMs.map((atMs) => dateInChina(atMs)),
     peopleInAll: people.length,
-    people: people.slice(0, most.people).map(({ firstMs: _, lastMs: __, ...person }) => ({
+    people: people.slice(0, most.people).map(({ firstMs: _, lastMs: __, code, ...person }) => ({
       ...person,
+      hours: hours[code] ?? null,
       activities: person.activities.slice(0, most.activities).map((each) => ({ ...each })),
       workload: [...person.workload],
     })),

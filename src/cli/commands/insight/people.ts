@@ -3,6 +3,7 @@ import type { Instances } from '../../../insight/instances.ts';
 import { type Networks, networksOf } from '../../../insight/network/networks.ts';
 import { type Profiles, profilesOf } from '../../../insight/network/profiles.ts';
 import { duration, percent } from '../../../insight/report/words.ts';
+import { usualHours } from '../../../insight/wait/usual-hours.ts';
 import { filterUsage } from '../../analyze/filter-options.ts';
 import { readWork, workOptions, workUsage } from '../../analyze/read-work.ts';
 import { type Call, type Command, languageOf } from '../../command.ts';
@@ -15,21 +16,35 @@ export const people: Command = {
 huiliu people --live …
 
 Who hands work to whom (the next piece of work of a case is done by another), who works on the same
-cases, and what each person does: activities, cases, handling, workload by period, and how much at once.
+cases, and what each person does: activities, cases, handling, workload by period, how much at once, and (with
+--json) in which hours work is usually begun, by weekday from 1 Monday to 7 Sunday.
 
+  --utc-offset +HH:MM   of the clock those hours are told by (+00:00; with --live +08:00)
 ${workUsage}
 
 ${filterUsage}`,
-  options: workOptions,
+  options: { 'utc-offset': { type: 'string' }, ...workOptions },
   words: { min: 0, max: 1 },
   run: async (call) => {
+    const offset = call.options['utc-offset'] ?? (call.options.live === true ? '+08:00' : '+00:00');
+    const clock = /^([+-])(\d{2}):([0-5]\d)$/.exec(String(offset));
+    if (clock === null) {
+      call.tell('--utc-offset is such as +08:00.');
+      return 2;
+    }
+    const minutes = Number(clock[2]) * 60 + Number(clock[3]);
     const read = await readWork(call);
     if (typeof read === 'number') return read;
     const { file, work } = read;
     const networks = networksOf(work);
     const profiles = profilesOf(work, periodsOf(work));
     if (call.json) {
-      const told = { ok: true, file, ...named(work, networks), ...profiles };
+      const hours = usualHours(work, (clock[1] === '-' ? -minutes : minutes) * 60_000);
+      const each = profiles.people.map(({ code, ...person }) => ({
+        ...person,
+        hours: hours[code] ?? null,
+      }));
+      const told = { ok: true, file, ...named(work, networks), ...profiles, people: each };
       call.print(JSON.stringify(told));
     } else for (const line of lines(call, work, networks, profiles)) call.print(line);
     return 0;

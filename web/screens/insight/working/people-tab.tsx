@@ -55,6 +55,7 @@ function Profiles({ people, stack }: Part) {
               <th>{t('insightPeople.mostly')}</th>
               <th className="n">{t('insight.handlingMedian')}</th>
               <th className="n">{t('insightPeople.atOnce')}</th>
+              <th>{t('insightPeople.hours')}</th>
               <th>{t('insightPeople.workload')}</th>
             </tr>
           </thead>
@@ -81,6 +82,7 @@ function Profiles({ people, stack }: Part) {
                 <td className="n">
                   {each.multitaskingShare === null ? '—' : shareText(each.multitaskingShare)}
                 </td>
+                <td>{each.hours ?? '—'}</td>
                 <td>
                   <Workload
                     name={t('insightPeople.workloadOf', { person: each.resource })}
