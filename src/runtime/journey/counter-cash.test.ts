@@ -121,6 +121,26 @@ test('DEP-03 notes and ledger move in one commit: what the ledger refuses leaves
   await proved();
 });
 
+test('the last notes of a till are paid out once, to whoever comes first', async () => {
+  const held = (await tillNotes()).split(' ').map((part) => part.split('*'));
+  const fifties = present(held.find(([face]) => face === '5000')?.[1], 'notes of 50');
+  const amountMinor = 5_000n * BigInt(fifties);
+  const asked = { accountNumber, amountMinor };
+  const cases = [
+    await did('cash_withdrawal', teller, [[teller, asked]]),
+    await did('cash_withdrawal', teller, [[teller, asked]]),
+  ];
+  const notes = `5000*${fifties}`;
+  const answers = await Promise.all(cases.map((one) => next(one, teller, { notes })));
+  expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  const refused = present(
+    answers.find(({ ok }) => !ok),
+    'the refusal',
+  );
+  expect(refused).toMatchObject({ code: 'cash_notes_missing' });
+  await proved();
+});
+
 test('CTR-07 who has no till handles no cash', async () => {
   const actor = await actorBy(bank, 'li.na');
   const processId = 'cash_deposit';
