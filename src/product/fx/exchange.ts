@@ -1,4 +1,5 @@
 import { isValues, type Values } from '../../base/data.ts';
+import { dateInChina } from '../../base/dates.ts';
 import { formatAmount, parseAmount } from '../../base/money.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
 import { amountOf, listOf, recordOf, textOf } from '../../ledger/operation-values.ts';
@@ -24,7 +25,7 @@ const account = (values: Values, name: string) =>
  * A customer asks for a price (询价). Values: fromAccountNumber, toAccountNumber, dealAmount (text,
  * in
  * the currency given; where yuan are given, in the currency bought), cash (true: notes are sold to
- * the bank). Answers the deal at the prices that are good now: quoteId, secondQuoteId, amountMinor,
+ * the bank). Answers the deal at the prices that are good now: quoteId, secondQuoteId, dealMinor,
  * fromMinor, toMinor, yuanMinor, fromCurrency, toCurrency, in words fromText, toText and
  * quoteUntil, and limitBroken, the limit the deal would
  * break (none: ''). Posts nothing.
@@ -50,7 +51,7 @@ export const askPrice: ServiceOperation = {
     const isCross = from !== yuan && to !== yuan;
     const second = isCross ? goodQuoteId(facts, to) : ok('');
     if (!second.ok) return second;
-    const asked = { amountMinor: amount.value, quoteId: quoteId.value };
+    const asked = { dealMinor: amount.value, quoteId: quoteId.value };
     const values = { ...input.values, ...asked, secondQuoteId: second.value };
     const dealt = deal({ ...input, values }, facts, { from, to });
     if (!dealt.ok) return dealt;
@@ -61,8 +62,8 @@ export const askPrice: ServiceOperation = {
       values: {
         ...{ ...asked, secondQuoteId: second.value, fromMinor, toMinor, yuanMinor },
         ...{ fromCurrency: from, toCurrency: to, limitBroken: broken.value?.limit ?? '' },
-        fromText: `${formatAmount(fromMinor, from)} ${from}`,
-        toText: `${formatAmount(toMinor, to)} ${to}`,
+        fromText: `${formatAmount(fromMinor, from, { grouped: true })} ${from}`,
+        toText: `${formatAmount(toMinor, to, { grouped: true })} ${to}`,
         quoteUntil: clockText(untilOf(facts, [quoteId.value, second.value])),
         fxDecision: null,
       },
@@ -79,11 +80,11 @@ function goodQuoteId(facts: Facts, currency: string): Result<string, 'fx_no_quot
   return line === undefined ? refuse('fx_no_quote_now', { currency }) : ok(String(line.quoteId));
 }
 
-/** Hour and minute at the bank, 8 hours east of Greenwich. */
+/** Day, hour and minute at the bank, 8 hours east of Greenwich. */
 function clockText(at: bigint): string {
   const minutes = (at / 60_000n + 480n) % 1_440n;
   const two = (part: bigint) => String(part).padStart(2, '0');
-  return `${two(minutes / 60n)}:${two(minutes % 60n)}`;
+  return `${dateInChina(Number(at))} ${two(minutes / 60n)}:${two(minutes % 60n)}`;
 }
 
 /** When the first of these lines ends. */
@@ -97,7 +98,7 @@ function untilOf(facts: Facts, quoteIds: readonly string[]): bigint {
 
 /**
  * A customer changes money (结汇、售汇、外币兑换) at prices of the board. Values: fromAccountNumber,
- * toAccountNumber, amountMinor, quoteId, secondQuoteId (foreign to foreign: the price of the
+ * toAccountNumber, dealMinor, quoteId, secondQuoteId (foreign to foreign: the price of the
  * currency bought), cash, fxDecision (approve: a limit may be broken), dealAnswer (anything but
  * `deal` does nothing). Answers fromMinor, toMinor, yuanMinor. Posts in each currency: debit the
  * account given, credit the position 3002; debit the position, credit the account received.
@@ -193,7 +194,7 @@ function deal(
   facts: Facts,
   { from, to }: { readonly from: string; readonly to: string },
 ): Result<Deal> {
-  const amount = amountOf(values, 'amountMinor');
+  const amount = amountOf(values, 'dealMinor');
   if (!amount.ok) return amount;
   if (from === to) return refuse('fx_same_currency', { currency: from });
   const first = quoteFor(values, facts, 'quoteId', from === yuan ? to : from, context.at);
@@ -228,7 +229,7 @@ function dealt(amounts: Deal): Result<Deal> {
   const { fromMinor, toMinor } = amounts;
   return fromMinor > 0n && toMinor > 0n
     ? ok(amounts)
-    : refuse('amount_not_positive', { name: 'amountMinor' });
+    : refuse('amount_not_positive', { name: 'dealMinor' });
 }
 
 function quoteFor(

@@ -61,13 +61,13 @@ const figures: readonly (readonly [string, string, string, () => string])[] = [
     'V22 sell USD 12,345.67 at the bid',
     '88456.73',
     'fx_sell_usd',
-    () => cny(dealt('USD', 'CNY', { amountMinor: 1_234_567n, quoteId: 'Q-USD' }).values.toMinor),
+    () => cny(dealt('USD', 'CNY', { dealMinor: 1_234_567n, quoteId: 'Q-USD' }).values.toMinor),
   ],
   [
     'V22 buy USD 5,000 at the ask',
     '35976.00',
     'fx_buy_usd',
-    () => cny(dealt('CNY', 'USD', { amountMinor: 500_000n, quoteId: 'Q-USD' }).values.fromMinor),
+    () => cny(dealt('CNY', 'USD', { dealMinor: 500_000n, quoteId: 'Q-USD' }).values.fromMinor),
   ],
   [
     'V22 sell USD 3,000 in notes',
@@ -75,7 +75,7 @@ const figures: readonly (readonly [string, string, string, () => string])[] = [
     'fx_note_buy',
     () =>
       cny(
-        dealt('USD', 'CNY', { amountMinor: 300_000n, quoteId: 'Q-USD', cash: true }).values.toMinor,
+        dealt('USD', 'CNY', { dealMinor: 300_000n, quoteId: 'Q-USD', cash: true }).values.toMinor,
       ),
   ],
   [
@@ -84,7 +84,7 @@ const figures: readonly (readonly [string, string, string, () => string])[] = [
     'cross_eur_to_usd',
     () => {
       const two = { quoteId: 'Q-EUR', secondQuoteId: 'Q-USD' };
-      const { values } = dealt('EUR', 'USD', { amountMinor: 100_000n, ...two });
+      const { values } = dealt('EUR', 'USD', { dealMinor: 100_000n, ...two });
       return `${cny(values.yuanMinor)} ${cny(values.toMinor)}`;
     },
   ],
@@ -141,7 +141,7 @@ describe('figures of the handbook', () => {
 
 describe('deals', () => {
   test('each currency balances by itself through the position account', () => {
-    const { postings } = dealt('USD', 'CNY', { amountMinor: 1_234_567n, quoteId: 'Q-USD' });
+    const { postings } = dealt('USD', 'CNY', { dealMinor: 1_234_567n, quoteId: 'Q-USD' });
     const position = { unitId: 'outlet', glCode: '3002' };
     expect(postings[0]!.transfers).toEqual([
       {
@@ -160,13 +160,13 @@ describe('deals', () => {
   });
 
   test.each<[string, string, Values, string]>([
-    ['USD', 'CNY', { amountMinor: 100n, quoteId: 'Q-OLD' }, 'fx_quote_expired'],
-    ['USD', 'CNY', { amountMinor: 100n, quoteId: 'Q-GBP' }, 'fx_quote_unknown'],
-    ['USD', 'CNY', { amountMinor: 100n, quoteId: 'Q-EUR' }, 'fx_quote_of_other_currency'],
-    ['CNY', 'CNY', { amountMinor: 100n, quoteId: 'Q-USD' }, 'fx_same_currency'],
-    ['USD', 'CNY', { amountMinor: 0n, quoteId: 'Q-USD' }, 'amount_not_positive'],
-    ['JPY', 'USD', { amountMinor: 1n, quoteId: 'Q-JPY' }, 'value_missing'],
-    ['USD', 'CNY', { amountMinor: 100n }, 'value_missing'],
+    ['USD', 'CNY', { dealMinor: 100n, quoteId: 'Q-OLD' }, 'fx_quote_expired'],
+    ['USD', 'CNY', { dealMinor: 100n, quoteId: 'Q-GBP' }, 'fx_quote_unknown'],
+    ['USD', 'CNY', { dealMinor: 100n, quoteId: 'Q-EUR' }, 'fx_quote_of_other_currency'],
+    ['CNY', 'CNY', { dealMinor: 100n, quoteId: 'Q-USD' }, 'fx_same_currency'],
+    ['USD', 'CNY', { dealMinor: 0n, quoteId: 'Q-USD' }, 'amount_not_positive'],
+    ['JPY', 'USD', { dealMinor: 1n, quoteId: 'Q-JPY' }, 'value_missing'],
+    ['USD', 'CNY', { dealMinor: 100n }, 'value_missing'],
   ])('%s to %s with %o is refused: %s', (from, to, values, code) => {
     expect(run(exchange, values, facts(from, to))).toMatchObject({ ok: false, code });
     expect(refusalCodes()).toContain(code);
@@ -220,7 +220,7 @@ describe('limits', () => {
   test('FX-03 nobody deals over a limit without approval', () => {
     const tight = { ...limits, currencies: { USD: 100n } };
     const known = { ...facts('USD', 'CNY'), limits: tight };
-    const values = { amountMinor: 1_000n, quoteId: 'Q-USD' };
+    const values = { dealMinor: 1_000n, quoteId: 'Q-USD' };
     expect(exchange.decide(input(values), known)).toMatchObject({ code: 'fx_limit_exceeded' });
     const approved = exchange.decide(input({ ...values, fxDecision: 'approve' }), known);
     expect(approved).toMatchObject({ ok: true });

@@ -107,8 +107,8 @@ function Chain({ of }: { of: BillAnswer }) {
           {links.map((event, nth) => (
             <tr key={event.number}>
               <td className="n">{nth + 1}</td>
-              <td>{event.fromName}</td>
-              <td>{event.toName}</td>
+              <td className="nowrap">{event.fromName}</td>
+              <td className="nowrap">{event.toName}</td>
               <td>{t(`billEvent.${event.kind}`)}</td>
               <td className="nowrap">{event.accountingDate}</td>
             </tr>

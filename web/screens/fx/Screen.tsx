@@ -110,7 +110,7 @@ function Quotes({ quotes, label }: { quotes: readonly Quote[]; label: string }) 
               <td className="n">{priceText(quote.middle)}</td>
               <td className="nowrap">{instantOf(quote.validFrom)}</td>
               <td className="nowrap">{instantOf(quote.validUntil)}</td>
-              <td>{`${quote.madeLogin} · ${quote.checkedLogin}`}</td>
+              <td className="nowrap">{`${quote.madeLogin} · ${quote.checkedLogin}`}</td>
             </tr>
           ))}
         </tbody>
