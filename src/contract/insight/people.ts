@@ -19,7 +19,7 @@ const personShape = z.strictObject({
   /** Of the time with work under way, the share with two or more pieces of it. */
   multitaskingShare: share.nullable(),
   mostAtOnce: whole.nullable(),
-  /** When work is usually begun, such as '1-5 09:00-17:15'; null: the log does not tell. */
+  /** When work is usually begun, such as '1-5 09:00-18:00'; null: the log does not tell. */
   hours: z.string().nullable(),
   /** Pieces of work begun in each period. */
   workload: z.array(whole),

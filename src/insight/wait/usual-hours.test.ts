@@ -28,12 +28,12 @@ test('the hours in which somebody begins work, on the clock of the place', () =>
   const morning = [1, 1.5, 2, 2.5, 3, 3.5];
   const afternoon = [5.5, 6, 6.5, 7, 7.5, 8, 8.75];
   const office = shifts([1, 2, 3, 4, 5], [...morning, ...afternoon]);
-  expect(told(office, 8)).toEqual(['1-5 09:00-11:30 13:30-16:45']);
+  expect(told(office, 8)).toEqual(['1-5 09:00-17:00']);
 });
 
 test('a night shift is cut at midnight', () => {
   const night = shifts([1], [13, 14, 15, 15.5]).concat(shifts([2], [16.5, 17]));
-  expect(told(night, 8)).toEqual(['1 21:00-23:30; 3 00:30-01:00']);
+  expect(told(night, 8)).toEqual(['1 21:00-24:00; 3 00:00-01:00']);
 });
 
 test('too little, or all hours, tells nothing', () => {
