@@ -82,6 +82,26 @@ test('an order of another unit does not exist; a declined one is never paid', as
   expect(listed.orders.map((one: { orderId: string }) => one.orderId)).toContain(orderId);
 });
 
+test('the payer’s statement names the person of each line, also in another book', async () => {
+  const others = await bank.database.query<{ number: string; name: string }>(
+    `select account_number as number, name from account
+     where product = 'retail_current' and book_id = '120101' order by account_number limit 3`,
+  );
+  const text = others.map((one) => `${one.number},${one.name},3.21`).join('\n');
+  const { orderId } = (await take(text)).body.order;
+  const path = `/api/salaries/${orderId}/decide`;
+  await bank.as('liu.fang', 'POST', path, { decision: 'authorised' });
+  await expect
+    .poll(async () => (await bank.as('zhao.ting', 'GET', `/api/salaries/${orderId}`)).body.paid)
+    .toBe(3);
+  const page = `/api/accounts/${payer}/statement?limit=200`;
+  const { lines } = (await bank.as('zhao.ting', 'GET', page)).body;
+  const named = lines
+    .filter((one: { amountMinor: string }) => one.amountMinor === '321')
+    .map((one: { counterpartyName: string }) => one.counterpartyName);
+  expect(named.sort()).toEqual(others.map(({ name }) => name).sort());
+});
+
 test('what a server that ended had not paid, the next one pays when it comes up', async () => {
   const { body } = await take(listOf('1.00').join('\n'));
   const { orderId } = body.order;

@@ -29,6 +29,8 @@ const caseReading = {
   ...{ own: 200, above: 200, headOffice: 200, below: 404 },
   ...{ sibling: 404, otherBranch: 404, customer: 200, otherCustomer: 404 },
 };
+/** What stands on the company's account, for staff alone. */
+const ofAccount = { ...caseReading, below: 200, customer: 403, otherCustomer: 403 };
 const taskOrder = {
   // Staff in whose scope the case lies hear that they are no candidates; others hear nothing.
   ...{ own: 403, above: 403, headOffice: 403, below: 404 },
@@ -116,6 +118,10 @@ const rows: readonly Row[] = [
     { ...caseReading, below: 200, customer: 403, otherCustomer: 403 },
   ],
   ['get /api/accounts/{accountNumber}/statement', null, { ...caseReading, below: 200 }],
+  // The order's payer is the company's account; none of these readers decides about orders.
+  ['get /api/salaries/{orderId}', null, ofAccount],
+  ['get /api/salaries/{orderId}/lines', null, ofAccount],
+  ['post /api/salaries/{orderId}/decide', { decision: 'declined' }, noVersion],
   // A note is seen by whoever sees its account; a deposit account is no note.
   ['get /api/loans/{noteNumber}', null, noNote],
   ['get /api/loans/{noteNumber}/prepayment', null, noNote],
@@ -174,9 +180,13 @@ beforeAll(async () => {
   await bank.as('deng.chao', 'POST', `/api/tasks/${id}/claim`);
   const accounts = await bank.as(customer, 'GET', '/api/accounts');
   const { accountNumber } = accounts.body.accounts[0];
+  const salaries = { payerAccountNumber: accountNumber, text: '62220000,某人,1.00' };
+  const taken = await bank.as(readers.below, 'POST', '/api/salaries', salaries);
+  const { orderId } = taken.body.order;
   const { documentId } = added.body.document;
   const noteNumber = accountNumber;
   Object.assign(places, {
+    orderId,
     billNumber: 'B1',
     caseNumber,
     documentId,

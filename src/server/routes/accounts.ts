@@ -132,8 +132,7 @@ export async function statementOf(
     ...{ cellId, accountId, from, to, ...page },
   });
   const between = lines.filter((line) => !isNamed(line));
-  const references = between.map((line) => line.businessReference);
-  const all = await customersPostedOn(database, cellId, references);
+  const all = await customersPostedOn(database, cellId, between);
   const posted = all.filter((other) => other.accountNumber !== accountNumber);
   const opening = { cellId, accountNumber, date: addDays(from, -1) };
   const closing = { cellId, accountNumber, date: to };
@@ -159,7 +158,7 @@ function isNamed(line: StatementLine): boolean {
 function lineAnswer(line: StatementLine, posted: readonly PostedOn[]) {
   const behind = posted.find(
     (other) =>
-      other.businessReference === line.businessReference &&
+      other.eventId === line.eventId &&
       other.amountMinor === line.amountMinor &&
       other.side !== line.side,
   );

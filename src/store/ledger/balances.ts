@@ -68,6 +68,9 @@ export type StatementLine = {
   readonly occurredAt: number;
   readonly postingId: string;
   readonly postingNumber: bigint;
+  /** The event that was posted, and in how many books. */
+  readonly eventId: string;
+  readonly postingCount: number;
   readonly businessReference: string;
   readonly transactionCode: string;
   readonly narrative: string;
@@ -99,7 +102,8 @@ export async function readStatement(
   >(
     `select e.entry_number as "entryNumber", e.accounting_date as "accountingDate",
        e.value_date as "valueDate", p.occurred_at as "occurredAt", e.posting_id as "postingId",
-       p.posting_number as "postingNumber", p.business_reference as "businessReference",
+       p.posting_number as "postingNumber", p.event_id as "eventId",
+       p.posting_count::int as "postingCount", p.business_reference as "businessReference",
        p.transaction_code as "transactionCode", coalesce(e.narrative, p.narrative) as narrative,
        e.side, e.amount_minor as "amountMinor", e.balance_minor as "balanceMinor",
        e.reverses_transfer_id is not null as "isReversal",
