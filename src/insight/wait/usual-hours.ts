@@ -8,7 +8,8 @@ const pauseHours = 2;
 /**
  * When each resource (by its code) usually begins work, as one line on the bank's own clock, such
  * as '1-5 09:00-18:00; 6 10:00-12:00' (1 Monday to 7 Sunday), whole hours, read from the log as
- * `dutyOf` does; null where the log does not tell: too little is seen, or work is begun at all hours.
+ * `dutyOf` does; null where the log does not tell: too little is seen, or work is begun at all
+ * hours.
  * `offsetMs`: what to add to UTC for that clock.
  */
 export function usualHours(work: Instances, offsetMs: number): readonly (string | null)[] {
