@@ -9,7 +9,7 @@ import type {
   Miner,
 } from '../../src/contract/insight/models.ts';
 import type { Language } from '../../src/contract/shapes.ts';
-import { request } from './request.ts';
+import { request, requestFile } from './request.ts';
 
 /** Which cases the figures are of: a process and a stack of filters, each on one line. */
 export type InsightAsked = {
@@ -117,4 +117,12 @@ export async function importLog(
 
 export async function deleteLog(id: string): Promise<void> {
   await request(`/api/insight/logs/${id}`, { method: 'DELETE' });
+}
+
+/** The diagnosis report as a file. */
+export async function insightReport(asked: InsightAsked, format: 'html' | 'xlsx'): Promise<Blob> {
+  const wanted = insightSearch(asked);
+  wanted.set('format', format);
+  if (asked.log === '') wanted.set('model', asked.process);
+  return await requestFile(`/api/insight/report?${wanted}`);
 }

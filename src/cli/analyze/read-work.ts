@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { ParseArgsOptionDescriptor } from 'node:util';
 import { ok, type Result, refuse } from '../../base/result.ts';
+import type { LogSource } from '../../insight/analysis.ts';
 import { type FilterStep, filtered } from '../../insight/filter.ts';
 import { type Instances, type LifecycleView, lifecycleViews } from '../../insight/instances.ts';
 import { type Call, sayRefusal } from '../command.ts';
@@ -27,6 +28,7 @@ export const workUsage = `  --lifecycle VIEW   instances (default), complete or 
 export type ReadWork = {
   readonly file: string;
   readonly work: Instances;
+  readonly source: LogSource;
   readonly steps: readonly FilterStep[];
 };
 
@@ -47,19 +49,18 @@ export async function readWork(call: Call): Promise<ReadWork | 1 | 2> {
   const left = filtered(read.value.log, view, filters);
   if (!left.ok) return sayRefusal(call, left);
   if (left.value.work.size === 0) return sayRefusal(call, refuse('log_without_completions'));
-  return { file: read.value.file, ...left.value };
+  const { file, source } = read.value;
+  return { file, source, ...left.value };
 }
 
 async function readWhat(call: Call) {
   if (call.options.live === true) {
     const read = await readLiveLog(call, wantedLog(call));
-    return read.ok ? ok({ log: read.value.log, file: 'huiliu' }) : read;
+    return read.ok ? ok({ ...read.value, file: 'huiliu' }) : read;
   }
   const file = resolve(call.folder, String(call.words[0]));
   const read = await readLog(file, 'utf-8', { attributes: true, ...objectOptions(call.options) });
-  return read.ok
-    ? ok({ log: read.value.log, file: basename(file) })
-    : (read satisfies Result<never>);
+  return read.ok ? ok({ ...read.value, file: basename(file) }) : (read satisfies Result<never>);
 }
 
 function wrongChoice({ options, words }: Call): string | null {

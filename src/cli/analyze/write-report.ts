@@ -47,7 +47,7 @@ async function whatStandsAt(folder: string): Promise<'nothing' | 'report' | 'oth
 }
 
 /** Writes one file whole or not at all; what stood there before is replaced. */
-export async function writeWhole(file: string, text: string): Promise<Result<string>> {
+export async function writeWhole(file: string, text: string | Uint8Array): Promise<Result<string>> {
   let draft: string | null = null;
   try {
     draft = await mkdtemp(join(dirname(file), `.${basename(file)}-`));

@@ -104,6 +104,12 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./discover.ts')).discover,
   },
   {
+    name: 'report',
+    summary:
+      'the diagnosis report of a log: as-is, bottlenecks, causes, risks, options, effect, plan',
+    load: async () => (await import('./report.ts')).report,
+  },
+  {
     name: 'export-log',
     summary: "this bank's own event log as XES",
     load: async () => (await import('./export-log.ts')).exportLog,

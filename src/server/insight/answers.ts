@@ -11,6 +11,7 @@ import { viewsAnswerOf } from './indicators/views-answer.ts';
 import { modelAnswerOf } from './model-answer.ts';
 import { peopleAnswerOf } from './people-answer.ts';
 import { predictAnswerOf } from './predict-answer.ts';
+import { reportAnswerOf } from './report-answer.ts';
 import { rulesAnswerOf } from './rules-answer.ts';
 import { timeAnswerOf } from './time-answer.ts';
 
@@ -25,6 +26,7 @@ export const answers = {
   model: modelAnswerOf,
   conformance: conformanceAnswerOf,
   causes: causesAnswerOf,
+  report: reportAnswerOf,
   kpi: kpiAnswerOf,
   kpi_cases: kpiCasesAnswerOf,
   views: viewsAnswerOf,

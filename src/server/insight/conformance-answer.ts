@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from '../../base/result.ts';
 import type { InsightConformanceAnswer, Miner } from '../../contract/insight/models.ts';
 import { programToNet } from '../../insight/conform/bpmn-net.ts';
-import { conformanceOf } from '../../insight/conform/conformance.ts';
+import { type Conformance, conformanceOf } from '../../insight/conform/conformance.ts';
 import { Markings } from '../../insight/conform/markings.ts';
 import { ProcessSpace } from '../../insight/conform/process-space.ts';
 import { reduced } from '../../insight/conform/reduce.ts';
@@ -28,7 +28,7 @@ export type ConformanceAsked = {
 const searchMs = 20_000;
 const [listedMost, worstListed] = [200, 50];
 
-type Reference = {
+export type Reference = {
   readonly xml: string;
   readonly title: InsightConformanceAnswer['title'];
   readonly version: number | null;
@@ -48,9 +48,52 @@ export async function conformanceAnswerOf(
   found: Found,
   asked: ConformanceAsked,
 ): Promise<Result<InsightConformanceAnswer>> {
+  const held = await heldAgainst(found, asked);
+  if (!held.ok) return held;
+  const { reference, said, cases, leftOut } = held.value;
+  const { xml, title, version, ids } = reference;
+  const { log } = found.work;
+  const number = (code: number) => log.cases.text(code);
+  const worst = cases
+    .map((code) => {
+      const { cost, fitness } = said.variants[said.ofCase[code]!]!;
+      return { caseNumber: number(code), cost, fitness };
+    })
+    .filter(({ cost }) => cost > 0)
+    .sort((a, b) => a.fitness - b.fitness);
+  return ok({
+    ...{ xml, title, version, cases: said.cases, leftOut: [...leftOut] },
+    unended: casesOf(found.work).length - said.cases,
+    ...{ fittingCases: said.fittingCases, averageFitness: said.averageFitness },
+    ...{ logFitness: said.logFitness, averageFitnessMin: said.averageFitnessMin },
+    ...{ inexactCases: said.inexactCases, precision: said.precision?.precision ?? null },
+    deviations: said.deviations.map((each) => ({
+      ...{ kind: each.kind, activity: each.activity, times: each.times, cases: each.cases },
+      extraSeconds: each.extraSeconds,
+      text: bilingual(deviationText(each)),
+      caseNumbers: each.caseCodes.slice(0, listedMost).map(number),
+    })),
+    marks: said.marks.map((mark) => ({ ...mark, ids: [...(ids.get(mark.activity) ?? [])] })),
+    worst: worst.slice(0, worstListed),
+  });
+}
+
+/** A model, what the alignments with it say, the cases held, and activities left out of it. */
+export type HeldCases = {
+  readonly reference: Reference;
+  readonly said: Conformance;
+  readonly cases: readonly number[];
+  readonly leftOut: readonly string[];
+};
+
+/** Holds the ended cases against a model; refusals as of `conformanceAnswerOf`. */
+export async function heldAgainst(
+  found: Found,
+  asked: ConformanceAsked,
+): Promise<Result<HeldCases>> {
   const reference = await referenceOf(found, asked);
   if (!reference.ok) return reference;
-  const { xml, title, version, space, ids, calls } = reference.value;
+  const { space, ids, calls } = reference.value;
   const ended = endedOnly(found.work);
   const { log } = found.work;
   const kept = new Uint8Array(log.activities.size).fill(1);
@@ -68,29 +111,7 @@ export async function conformanceAnswerOf(
   if (cases.length === 0) return refuse('insight_no_ended_case');
   const until = performance.now() + searchMs;
   const said = conformanceOf(work, space, { isOver: () => performance.now() > until });
-  const number = (code: number) => log.cases.text(code);
-  const worst = cases
-    .map((code) => {
-      const { cost, fitness } = said.variants[said.ofCase[code]!]!;
-      return { caseNumber: number(code), cost, fitness };
-    })
-    .filter(({ cost }) => cost > 0)
-    .sort((a, b) => a.fitness - b.fitness);
-  return ok({
-    ...{ xml, title, version, cases: said.cases, leftOut },
-    unended: casesOf(found.work).length - said.cases,
-    ...{ fittingCases: said.fittingCases, averageFitness: said.averageFitness },
-    ...{ logFitness: said.logFitness, averageFitnessMin: said.averageFitnessMin },
-    ...{ inexactCases: said.inexactCases, precision: said.precision?.precision ?? null },
-    deviations: said.deviations.map((each) => ({
-      ...{ kind: each.kind, activity: each.activity, times: each.times, cases: each.cases },
-      extraSeconds: each.extraSeconds,
-      text: bilingual(deviationText(each)),
-      caseNumbers: each.caseCodes.slice(0, listedMost).map(number),
-    })),
-    marks: said.marks.map((mark) => ({ ...mark, ids: [...(ids.get(mark.activity) ?? [])] })),
-    worst: worst.slice(0, worstListed),
-  });
+  return ok({ reference: reference.value, said, cases, leftOut });
 }
 
 /** Without the cases that the log says are still under way. */

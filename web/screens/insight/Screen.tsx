@@ -14,6 +14,7 @@ import '../../styles/insight.css';
 import { type Stack, type TabProps, useStack } from './asked.ts';
 import { CasesBehind } from './cases.tsx';
 import { atLeast, countText, durationText, shareText } from './figures.ts';
+import { ReportFiles } from './report-files.tsx';
 import { Chooser, Filters } from './stack.tsx';
 import { insightTabs } from './tabs.ts';
 import { Meanings, Term } from './term.tsx';
@@ -92,6 +93,7 @@ function Figures({ answer, stack }: { answer: InsightAnswer; stack: Stack }) {
   return (
     <Meanings definitions={answer.definitions}>
       <Filters answer={answer} stack={stack} />
+      <ReportFiles stack={stack} />
       <Tiles answer={answer} stack={stack} />
       {stack.behind !== null && <CasesBehind stack={stack} behind={stack.behind} />}
       <Tabs stack={stack} />

@@ -91,6 +91,10 @@ describe('a table from another system', () => {
     const dots = await ask(`dots?log=${body.id}&order=duration`);
     expect(dots.cases).toHaveLength(30);
     expect(dots.cases[0].work).toHaveLength(2);
+    const report = await bank.as(owner, 'GET', `/api/insight/report?log=${body.id}&model=split`);
+    expect(report.status).toBe(200);
+    expect(report.text).toContain('网点业务');
+    expect(report.text).toContain('30 / 30');
     const causes = await ask(`causes?log=${body.id}&outcome=with:受理`);
     expect(causes.code).toBe('outcome_has_no_contrast');
   });

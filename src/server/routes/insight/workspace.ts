@@ -14,15 +14,17 @@ import { sendRefusal } from '../../shape/answers.ts';
 import type { App } from '../../typed-app.ts';
 import { askAs, insightPermission } from './asking.ts';
 import { logRoutes } from './logs.ts';
+import { reportRoutes } from './report.ts';
 
 const refusals = { '4xx': refusalShape, '5xx': refusalShape };
 const tags = ['insight'];
 const config = { permission: insightPermission };
 
-/** The tabs of the log workspace: discovered model, conformance, causes, cases in time; imported logs. */
+/** The tabs of the log workspace: model, conformance, causes, cases; imported logs; the report. */
 export function workspaceRoutes(app: App, context: ServerContext): void {
   modelRoutes(app, context);
   logRoutes(app, context);
+  reportRoutes(app, context);
   app.get(
     '/api/insight/causes',
     {

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { LookAtLogAnswer } from '../../../../src/contract/insight/logs.ts';
+import type { ImportedLog, LookAtLogAnswer } from '../../../../src/contract/insight/logs.ts';
 import { idempotencyKey } from '../../../api/idempotency.ts';
 import { deleteLog, importedLogsQuery, importLog, lookAtLog } from '../../../api/insight.ts';
 import { RefusalNotice } from '../../../parts/refusal.tsx';
@@ -123,47 +123,44 @@ function Brought() {
           </thead>
           <tbody>
             {logs.map((log) => (
-              <tr key={log.id}>
-                <td>{log.name}</td>
-                <td className="n">{countText(log.cases)}</td>
-                <td className="n">{countText(log.events)}</td>
-                <td className="nowrap">
-                  {instantOf(log.fromAt).slice(0, 10)} – {instantOf(log.toAt).slice(0, 10)}
-                </td>
-                <td>
-                  {[log.format, log.timeFormat, ...log.columns.map((c) => `${c.role} = ${c.name}`)]
-                    .filter((part) => part !== '')
-                    .join(' · ')}
-                </td>
-                <td className="n" title={log.badRowsFirst.map((row) => row.line).join(', ')}>
-                  {countText(log.badRows)}
-                  {log.badRowsFirst.length > 0 && (
-                    <span className="muted">
-                      {' '}
-                      {t('insight.logBadLines', {
-                        lines: log.badRowsFirst
-                          .slice(0, 5)
-                          .map((row) => row.line)
-                          .join(', '),
-                      })}
-                    </span>
-                  )}
-                </td>
-                <td>
-                  {log.login} {instantOf(log.importedAt).slice(0, 10)}
-                </td>
-                <td>
-                  {log.mine && (
-                    <button type="button" className="link" onClick={() => void remove(log.id)}>
-                      {t('insight.logDelete')}
-                    </button>
-                  )}
-                </td>
-              </tr>
+              <BroughtLog key={log.id} log={log} onRemove={() => void remove(log.id)} />
             ))}
           </tbody>
         </table>
       </Scroll>
     </>
+  );
+}
+
+function BroughtLog({ log, onRemove }: { log: ImportedLog; onRemove: () => void }) {
+  const { t } = useTranslation();
+  const how = [log.format, log.timeFormat, ...log.columns.map((c) => `${c.role} = ${c.name}`)];
+  const lines = log.badRowsFirst.slice(0, 5).map((row) => row.line);
+  return (
+    <tr>
+      <td>{log.name}</td>
+      <td className="n">{countText(log.cases)}</td>
+      <td className="n">{countText(log.events)}</td>
+      <td className="nowrap">
+        {instantOf(log.fromAt).slice(0, 10)} – {instantOf(log.toAt).slice(0, 10)}
+      </td>
+      <td>{how.filter((part) => part !== '').join(' · ')}</td>
+      <td className="n">
+        {countText(log.badRows)}
+        {lines.length > 0 && (
+          <span className="muted"> {t('insight.logBadLines', { lines: lines.join(', ') })}</span>
+        )}
+      </td>
+      <td>
+        {log.login} {instantOf(log.importedAt).slice(0, 10)}
+      </td>
+      <td>
+        {log.mine && (
+          <button type="button" className="link" onClick={onRemove}>
+            {t('insight.logDelete')}
+          </button>
+        )}
+      </td>
+    </tr>
   );
 }

@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import {
   type LookAtLogAnswer,
@@ -63,14 +64,14 @@ export function Mapping(props: MappingProps) {
       </div>
       {look.mapped ? <Columns look={look} told={told} onChange={onChange} /> : <OwnNames />}
       <div className="row wrap">
-        <button
-          type="button"
-          className="primary"
-          disabled={busy || missing.length > 0 || (told['name'] ?? '') === ''}
+        <Button
+          type="primary"
+          loading={busy}
+          disabled={missing.length > 0 || (told['name'] ?? '') === ''}
           onClick={onImport}
         >
           {t('insight.importDo')}
-        </button>
+        </Button>
         {missing.length > 0 && (
           <span className="muted">
             {t('insight.importMissing', {

@@ -141,7 +141,7 @@ function Deviations({ answer, stack }: { answer: InsightConformanceAnswer; stack
                 aria-expanded={isOpen}
                 onClick={() => setOpen(isOpen ? null : key)}
               >
-                {t('insight.itsCases')}
+                {t('insight.theseCases')}
               </button>
               {isOpen && (
                 <p className="case-names">
