@@ -1,5 +1,5 @@
 import type { Program } from '../../kernel/index.ts';
-import { nextAfter, type Step } from './steps.ts';
+import { isCustomers, nextAfter, type Step } from './steps.ts';
 
 /** The lanes of a service blueprint from the customer down: 客户 前台 后台 支持. */
 export const blueprintLanes = ['customer', 'front', 'back', 'support'] as const;
@@ -62,10 +62,6 @@ export function blueprint(program: Program, steps: readonly Step[]): Blueprint {
 
 type Next = ReadonlyMap<string, readonly string[]>;
 type ById = ReadonlyMap<string, Step>;
-
-function isCustomers({ role, unit }: Step): boolean {
-  return unit === 'customer' || role === 'customer';
-}
 
 function lanesOf(steps: readonly Step[], next: Next, byId: ById) {
   const meeting = new Set<string>();

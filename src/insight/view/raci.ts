@@ -1,7 +1,7 @@
 import type { Program } from '../../kernel/index.ts';
 import { isApproval } from './approvals.ts';
 import { dataOfSteps } from './crud.ts';
-import { nextAfter, type Step, type ViewModel } from './steps.ts';
+import { isCustomers, nextAfter, type Step, type ViewModel } from './steps.ts';
 
 /** Responsible 执行, accountable 负责, consulted 咨询, informed 知会. */
 export type Duty = 'R' | 'A' | 'C' | 'I';
@@ -21,9 +21,9 @@ export const systemRole = 'system';
 /**
  * Responsibility by step and role. R: the role of the lane; machines are `system`. A, exactly one:
  * huiliu:accountable; else, where the work goes directly to another role that approves or checks
- * it, that role; else whoever does it, or for a machine the role of its lane. C: the roles that
- * entered what this step reads; none such: nobody. I: the roles that take up the work next. One
- * role has one duty, the first of A with R, C, I.
+ * it, that role; else whoever does it, or for a machine the role of its lane (in a customer's lane:
+ * of the bank's step before it). C: the roles that entered what this step reads; none such: nobody.
+ * I: the roles that take up the work next. One role has one duty, the first of A with R, C, I.
  */
 export function raciOf(model: ViewModel, steps: readonly Step[]): Raci {
   const byId = new Map(steps.map((step) => [step.id, step]));
@@ -35,7 +35,7 @@ export function raciOf(model: ViewModel, steps: readonly Step[]): Raci {
     const doer = doerOf(step);
     if (doer !== null) duties[doer] = ['R'];
     const after = nextOf(model.program, step, byId);
-    const accountable = accountableFor(step, after);
+    const accountable = accountableFor(step, after, steps);
     if (accountable !== null) duties[accountable] = [...(duties[accountable] ?? []), 'A'];
     const asked = data.get(step.id)?.reads.flatMap(writersOf) ?? [];
     for (const role of asked) if (role !== null && !(role in duties)) duties[role] = ['C'];
@@ -58,9 +58,15 @@ function doerOf({ kind, role, lane }: Step): string | null {
   return kind === 'person' ? (role ?? lane) : systemRole;
 }
 
-function accountableFor(step: Step, after: readonly Step[]): string | null {
+function accountableFor(step: Step, after: readonly Step[], steps: readonly Step[]): string | null {
   if (step.attributes.accountable !== undefined) return step.attributes.accountable;
   const own = step.role ?? step.lane;
+  if (step.kind !== 'person' && isCustomers(step)) {
+    const before = steps.findLast(
+      (each) => each.order < step.order && each.kind === 'person' && !isCustomers(each),
+    );
+    return before === undefined ? own : doerOf(before);
+  }
   if (step.kind === 'person' && !isApproval(step)) {
     const approver = after.find((next) => isApproval(next) && doerOf(next) !== doerOf(step));
     if (approver !== undefined) return doerOf(approver);

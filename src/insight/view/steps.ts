@@ -72,6 +72,11 @@ export function stepsOf({ program, forms }: ViewModel): readonly Step[] {
     .map((step, order) => ({ ...step, order }));
 }
 
+/** Whether a step stands in a lane of customers. */
+export function isCustomers({ role, unit }: Pick<Step, 'role' | 'unit'>): boolean {
+  return unit === 'customer' || role === 'customer';
+}
+
 /** An element's name in both languages; its id where it has none. */
 export function nameOf({ id, name, nameEn }: Pick<Node, 'id' | 'name' | 'nameEn'>): Bilingual {
   const own = name || nameEn || id;
