@@ -138,7 +138,7 @@ function wholeAnswer(path: string): NonNullable<Operation['responses']> {
     const schema = { $ref: `${prefix}StreamEvent` };
     return { 200: { description, content: { 'text/event-stream': { schema } } } };
   }
-  if (path.endsWith('/documents/{documentId}')) {
+  if (path.endsWith('/documents/{documentId}') || path === '/api/insight/report') {
     return { 200: { description: 'The file', content: { 'application/octet-stream': {} } } };
   }
   return {};
