@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { assert, present } from '../../src/base/assert.ts';
 import type { EmbeddedDatabase } from '../../src/store/embedded/embedded.ts';
+import { childrenCpuUs, serverCpuUs } from './cpu.ts';
 
 /** The newest pgbench of this machine; null when there is none. */
 export async function findPgbench(): Promise<string | null> {
@@ -32,17 +33,26 @@ export async function prepareTpcB(pgbench: string, embedded: EmbeddedDatabase): 
   await promisify(execFile)(pgbench, [...pgbenchArguments(embedded), ...sized]);
 }
 
-/** Transactions per second of pgbench's TPC-B-like script, prepared statements, so many clients. */
+/**
+ * Transactions per second of pgbench's TPC-B-like script, prepared statements, so many clients; and
+ * the CPU of one in the backends and in pgbench, in µs.
+ */
 export async function tpcB(
   pgbench: string,
   embedded: EmbeddedDatabase,
   { clients, seconds }: { readonly clients: number; readonly seconds: number },
-): Promise<number> {
-  const how = ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2'];
-  const { stdout } = await promisify(execFile)(pgbench, [
-    ...pgbenchArguments(embedded),
-    ...how,
-    ...['-T', String(seconds), 'bench'],
+): Promise<{ readonly perSecond: number; readonly cpuUs: number }> {
+  const how = ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds)];
+  const before = await serverCpuUs(embedded.pid);
+  // The shell tells what its child has used.
+  const { stdout } = await promisify(execFile)('bash', [
+    ...['-c', '"$@"; times', 'bash', pgbench],
+    ...[...pgbenchArguments(embedded), ...how, 'bench'],
   ]);
-  return Number(present(/tps = ([\d.]+)/.exec(stdout)?.[1], 'the tps of pgbench'));
+  const inServer = (await serverCpuUs(embedded.pid)) - before;
+  const count = Number(present(/processed: (\d+)/.exec(stdout)?.[1], 'how many pgbench did'));
+  return {
+    perSecond: Number(present(/tps = ([\d.]+)/.exec(stdout)?.[1], 'the tps of pgbench')),
+    cpuUs: (inServer + childrenCpuUs(stdout)) / count,
+  };
 }

@@ -5,6 +5,7 @@ import { postAtOnce } from '../../src/store/ledger/post.ts';
 import { openLedgerWriter } from '../../src/store/ledger/writer.ts';
 import { benchRow } from '../run/row.ts';
 import { type BenchBank, cellId, clientCounts, payment } from './bank.ts';
+import { serverCpuUs } from './cpu.ts';
 import { findPgbench, prepareTpcB, tpcB } from './pgbench.ts';
 
 /**
@@ -33,22 +34,28 @@ export const ways: readonly Way[] = [
   {
     name: 'batch',
     what: 'batches of 1,000 transfers per commit',
-    ...{ batch: 1_000, callers: [2, 3], wantedRatio: 8 },
+    ...{ batch: 1_000, callers: [2, 4], wantedRatio: 8 },
   },
   {
     name: 'hot',
     what: 'batches of 1,000, 90 % to one account',
-    ...{ batch: 1_000, callers: [2, 3], wantedRatio: 4 },
+    ...{ batch: 1_000, callers: [2, 4], wantedRatio: 4 },
   },
 ];
 
-type Run = { readonly perSecond: number; readonly waitsMs: readonly number[] };
+/** cpuUs: of one transfer, in the backends and in the program that asks them. */
+type Run = {
+  readonly perSecond: number;
+  readonly waitsMs: readonly number[];
+  readonly cpuUs: number;
+};
 
 /** The best number of callers, what it reached a second, and its sorted waits. */
 type Reached = {
   readonly callers: number;
   readonly perSecond: number;
   readonly waitsMs: readonly number[];
+  readonly cpuUs: number;
 };
 
 /** What came out, way by way, and TPC-B beside them; null without pgbench. */
@@ -76,9 +83,9 @@ export async function compare(
     const length = round === 0 ? 1 : seconds;
     for (const clients of pgbench === null ? [] : clientCounts) {
       const how = { clients, seconds: length };
-      const perSecond = await tpcB(present(pgbench, 'pgbench'), bank.embedded, how);
-      const waitsMs = [(clients * 1_000) / perSecond];
-      if (round > 0) keep(tpcBRuns, clients, { perSecond, waitsMs });
+      const run = await tpcB(present(pgbench, 'pgbench'), bank.embedded, how);
+      const waitsMs = [(clients * 1_000) / run.perSecond];
+      if (round > 0) keep(tpcBRuns, clients, { ...run, waitsMs });
     }
     for (const way of ways) {
       for (const callers of way.callers) {
@@ -98,6 +105,7 @@ function bestOf(runs: ReadonlyMap<number, readonly Run[]>): Reached {
     callers,
     perSecond: median(some.map(({ perSecond }) => perSecond)),
     waitsMs: some.flatMap(({ waitsMs }) => waitsMs).sort((a, b) => a - b),
+    cpuUs: median(some.map(({ cpuUs }) => cpuUs)),
   }));
   return present(all.sort((a, b) => b.perSecond - a.perSecond)[0], 'a run');
 }
@@ -106,6 +114,8 @@ async function postFor(bank: BenchBank, way: Way, callers: number, seconds: numb
   const post = poster(bank.database, way);
   const waitsMs: number[] = [];
   let posted = 0;
+  const serverBefore = await serverCpuUs(bank.embedded.pid);
+  const programBefore = process.cpuUsage();
   const beganAt = performance.now();
   const endsAt = beganAt + seconds * 1_000;
   const call = async () => {
@@ -120,7 +130,10 @@ async function postFor(bank: BenchBank, way: Way, callers: number, seconds: numb
     }
   };
   await Promise.all(Array.from({ length: callers }, call));
-  return { perSecond: (posted * 1_000) / (performance.now() - beganAt), waitsMs };
+  const perSecond = (posted * 1_000) / (performance.now() - beganAt);
+  const program = process.cpuUsage(programBefore);
+  const inServer = (await serverCpuUs(bank.embedded.pid)) - serverBefore;
+  return { perSecond, waitsMs, cpuUs: (inServer + program.user + program.system) / posted };
 }
 
 type Events = readonly ReturnType<typeof payment>[];
@@ -169,7 +182,16 @@ export function speedRows({ tpcB: peer, reached }: Comparison, when: string): Be
       wanted: { atMost: way.batch === 1 ? 20 : 200 },
     });
   });
-  return [...speeds, hot, ...waits];
+  const work = ways.map((way) =>
+    benchRow({
+      what: `CPU of ${way.what}${when}, database and program, beside ${beside}`,
+      ours: Math.round(of(way.name).cpuUs),
+      peer: peer === null ? null : Math.round(peer.cpuUs),
+      unit: 'µs',
+      wanted: { atMost: Number((1 / way.wantedRatio).toFixed(3)) },
+    }),
+  );
+  return [...speeds, hot, ...work, ...waits];
 }
 
 /** Bytes that a transfer takes with its posting and all indexes. */
