@@ -1,6 +1,6 @@
 import type { Values } from '../../base/data.ts';
 import { ok, type Result, refuse } from '../../base/result.ts';
-import { recordOf, textOf, wholeOrZero } from '../../ledger/operation-values.ts';
+import { recordOf, wholeOrZero } from '../../ledger/operation-values.ts';
 import type {
   Facts,
   OperationInput,
@@ -8,7 +8,7 @@ import type {
   ServiceOperation,
 } from '../../ledger/service-operation.ts';
 import { type ClassRefusal, checkClass, limitsOf } from './class-limits.ts';
-import { readProduct } from './product.ts';
+import { openingNeeds, openingOf } from './opening.ts';
 
 /** The limits of the classes, in force on the accounting date. */
 export const classLimits = { kind: 'parameter', name: 'deposit.class_limits' } as const;
@@ -71,34 +71,18 @@ export function usageRecords(
  */
 export const openPersonalAccount: ServiceOperation = {
   name: 'deposit.open_personal_account',
-  needs: ({ values, context }) => ({
-    holder: { kind: 'account_holder', customerNumber: String(values.customerNumber ?? '') },
-    accountNumber: { kind: 'next_account_number', unitId: context.performerUnitId },
-    offer: {
-      kind: 'deposit_product',
-      productCode: String(values.productCode ?? ''),
-      currency: 'CNY',
-    },
-  }),
+  needs: openingNeeds,
   decide({ values, context }, facts) {
-    const customerNumber = textOf(values, 'customerNumber');
-    if (!customerNumber.ok) return customerNumber;
-    const accountName = textOf(values, 'accountName');
-    if (!accountName.ok) return accountName;
-    const holder = recordOf(facts, 'holder');
-    if (holder === null) return refuse('customer_unknown', { customer: customerNumber.value });
-    const productCode = String(values.productCode ?? '');
-    const offer = recordOf(facts, 'offer');
-    if (offer === null) return refuse('deposit_product_unknown', { product: productCode });
-    const product = readProduct(offer.product ?? null);
-    if (!product.ok) return product;
-    const { accountClass, glCode } = product.value;
+    const opening = openingOf(values, facts);
+    if (!opening.ok) return opening;
+    const { customerNumber, accountName, holder, productCode, product } = opening.value;
+    const { accountClass, glCode } = product;
     if (accountClass === null || holder.kind !== 'retail') {
       return refuse('value_of_other_kind', { name: 'productCode' });
     }
     const classOne = holder.classOneAccount ?? null;
     if (accountClass === 'I' && classOne !== null) {
-      return refuse('class_one_account_exists', { customer: customerNumber.value });
+      return refuse('class_one_account_exists', { customer: customerNumber });
     }
     const bound = accountClass === 'I' ? null : (values.boundAccountNumber ?? null);
     if (accountClass !== 'I' && (bound === null || bound !== classOne)) {
@@ -106,11 +90,11 @@ export const openPersonalAccount: ServiceOperation = {
     }
     const accountNumber = String(facts.accountNumber);
     const account = {
-      ...{ accountNumber, customerNumber: customerNumber.value, accountName: accountName.value },
+      ...{ accountNumber, customerNumber, accountName },
       ...{ productCode, glCode, currency: 'CNY', unitId: context.performerUnitId },
     };
     const personal = {
-      ...{ accountNumber, customerNumber: customerNumber.value, accountClass },
+      ...{ accountNumber, customerNumber, accountClass },
       ...{ boundAccountNumber: bound, faceChecked: values.faceChecked === true },
     };
     return ok({

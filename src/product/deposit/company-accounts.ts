@@ -1,7 +1,7 @@
 import { ok, refuse } from '../../base/result.ts';
-import { recordOf, textOf, wholeOrZero } from '../../ledger/operation-values.ts';
+import { recordOf, wholeOrZero } from '../../ledger/operation-values.ts';
 import type { ServiceOperation } from '../../ledger/service-operation.ts';
-import { readProduct } from './product.ts';
+import { openingNeeds, openingOf } from './opening.ts';
 
 /**
  * Opens a company's settlement account at the performer's unit (单位结算账户开户): basic, general, special
@@ -10,29 +10,12 @@ import { readProduct } from './product.ts';
  */
 export const openCompanyAccount: ServiceOperation = {
   name: 'deposit.open_company_account',
-  needs: ({ values, context }) => ({
-    holder: { kind: 'account_holder', customerNumber: String(values.customerNumber ?? '') },
-    accountNumber: { kind: 'next_account_number', unitId: context.performerUnitId },
-    offer: {
-      kind: 'deposit_product',
-      productCode: String(values.productCode ?? ''),
-      currency: 'CNY',
-    },
-  }),
+  needs: openingNeeds,
   decide({ values, context }, facts) {
-    const customerNumber = textOf(values, 'customerNumber');
-    if (!customerNumber.ok) return customerNumber;
-    const accountName = textOf(values, 'accountName');
-    if (!accountName.ok) return accountName;
-    const customer = customerNumber.value;
-    const holder = recordOf(facts, 'holder');
-    if (holder === null) return refuse('customer_unknown', { customer });
-    const productCode = String(values.productCode ?? '');
-    const offer = recordOf(facts, 'offer');
-    if (offer === null) return refuse('deposit_product_unknown', { product: productCode });
-    const product = readProduct(offer.product ?? null);
-    if (!product.ok) return product;
-    const { companyUse, glCode } = product.value;
+    const opening = openingOf(values, facts);
+    if (!opening.ok) return opening;
+    const { customerNumber: customer, accountName, holder, productCode } = opening.value;
+    const { companyUse, glCode } = opening.value.product;
     if (companyUse === null || holder.kind !== 'corporate') {
       return refuse('value_of_other_kind', { name: 'productCode' });
     }
@@ -41,7 +24,7 @@ export const openCompanyAccount: ServiceOperation = {
     if (companyUse !== 'basic' && !hasBasic) return refuse('basic_account_missing', { customer });
     const accountNumber = String(facts.accountNumber);
     const account = {
-      ...{ accountNumber, customerNumber: customer, accountName: accountName.value },
+      ...{ accountNumber, customerNumber: customer, accountName },
       ...{ productCode, glCode, currency: 'CNY', unitId: context.performerUnitId },
     };
     const records = [{ kind: 'account_opening', values: account }] as const;

@@ -43,69 +43,87 @@ const personal: Values = {
   graceDays: 3n,
 };
 
-const products: Readonly<Record<string, Values>> = {
-  working_capital: {
-    ...corporate,
-    name: { 'zh-CN': '流动资金贷款', en: 'Working capital loan' },
-    kind: 'working_capital',
+/** What one product has of its own: ranges from and to, and what a prepayment costs. */
+type Own = {
+  readonly names: readonly [zh: string, en: string];
+  readonly methods: readonly string[];
+  readonly months: readonly [from: bigint, to: bigint];
+  readonly amountsMinor: readonly [from: bigint, to: bigint];
+  readonly dayCount: 'act_360' | 'month_360';
+  readonly leastPrepaidMinor: bigint;
+  readonly fee?: readonly [ppm: bigint, months: bigint];
+  readonly lendMaxPpm: bigint;
+};
+
+function product(kind: string, common: Values, own: Own): readonly [code: string, Value] {
+  const [zh, en] = own.names;
+  const [monthsMin, monthsMax] = own.months;
+  const [amountMinMinor, amountMaxMinor] = own.amountsMinor;
+  const [feePpm, feeMonths] = own.fee ?? [0n, 0n];
+  const { methods, dayCount, lendMaxPpm, leastPrepaidMinor: leastMinor } = own;
+  const definition = {
+    ...{ ...common, name: { 'zh-CN': zh, en }, kind, methods: [...methods] },
+    ...{ monthsMin, monthsMax, amountMinMinor, amountMaxMinor, dayCount, lendMaxPpm },
+    prepayment: { allowed: true, leastMinor, feePpm, feeMonths },
+  };
+  return [kind, definition];
+}
+
+const products: readonly (readonly [code: string, Value])[] = [
+  product('working_capital', corporate, {
+    names: ['流动资金贷款', 'Working capital loan'],
     methods: [
       ...['interest_first', 'at_maturity', 'equal_instalments', 'equal_principal', 'free_plan'],
     ],
-    ...{ monthsMin: 1n, monthsMax: 36n },
-    ...{ amountMinMinor: 10_000_000n, amountMaxMinor: 100_000_000_000n },
+    months: [1n, 36n],
+    amountsMinor: [10_000_000n, 100_000_000_000n],
     dayCount: 'act_360',
-    prepayment: { allowed: true, leastMinor: 1_000_000n, feePpm: 0n, feeMonths: 0n },
+    leastPrepaidMinor: 1_000_000n,
     lendMaxPpm: 700_000n,
-  },
-  fixed_asset: {
-    ...corporate,
-    name: { 'zh-CN': '固定资产贷款', en: 'Fixed asset loan' },
-    kind: 'fixed_asset',
+  }),
+  product('fixed_asset', corporate, {
+    names: ['固定资产贷款', 'Fixed asset loan'],
     methods: ['equal_principal', 'equal_instalments', 'free_plan'],
-    ...{ monthsMin: 12n, monthsMax: 180n },
-    ...{ amountMinMinor: 100_000_000n, amountMaxMinor: 1_000_000_000_000n },
+    months: [12n, 180n],
+    amountsMinor: [100_000_000n, 1_000_000_000_000n],
     dayCount: 'act_360',
-    prepayment: { allowed: true, leastMinor: 10_000_000n, feePpm: 5_000n, feeMonths: 36n },
+    leastPrepaidMinor: 10_000_000n,
+    fee: [5_000n, 36n],
     lendMaxPpm: 600_000n,
-  },
-  mortgage: {
-    ...personal,
-    name: { 'zh-CN': '个人住房按揭贷款', en: 'Home mortgage' },
-    kind: 'mortgage',
+  }),
+  product('mortgage', personal, {
+    names: ['个人住房按揭贷款', 'Home mortgage'],
     methods: ['equal_instalments', 'equal_principal'],
-    ...{ monthsMin: 12n, monthsMax: 360n },
-    ...{ amountMinMinor: 5_000_000n, amountMaxMinor: 2_000_000_000n },
+    months: [12n, 360n],
+    amountsMinor: [5_000_000n, 2_000_000_000n],
     dayCount: 'month_360',
-    prepayment: { allowed: true, leastMinor: 1_000_000n, feePpm: 10_000n, feeMonths: 12n },
+    leastPrepaidMinor: 1_000_000n,
+    fee: [10_000n, 12n],
     lendMaxPpm: 800_000n,
-  },
-  consumer: {
-    ...personal,
-    name: { 'zh-CN': '个人消费贷款', en: 'Consumer loan' },
-    kind: 'consumer',
+  }),
+  product('consumer', personal, {
+    names: ['个人消费贷款', 'Consumer loan'],
     methods: ['equal_instalments', 'interest_first', 'equal_principal'],
-    ...{ monthsMin: 3n, monthsMax: 60n },
-    ...{ amountMinMinor: 100_000n, amountMaxMinor: 30_000_000n },
+    months: [3n, 60n],
+    amountsMinor: [100_000n, 30_000_000n],
     dayCount: 'month_360',
-    prepayment: { allowed: true, leastMinor: 100_000n, feePpm: 0n, feeMonths: 0n },
+    leastPrepaidMinor: 100_000n,
     lendMaxPpm: 500_000n,
-  },
-  deposit_pledged: {
-    ...personal,
-    name: { 'zh-CN': '存单质押贷款', en: 'Loan against a deposit' },
-    kind: 'deposit_pledged',
+  }),
+  product('deposit_pledged', personal, {
+    names: ['存单质押贷款', 'Loan against a deposit'],
     methods: ['at_maturity', 'interest_first'],
-    ...{ monthsMin: 1n, monthsMax: 60n },
-    ...{ amountMinMinor: 100_000n, amountMaxMinor: 1_000_000_000n },
+    months: [1n, 60n],
+    amountsMinor: [100_000n, 1_000_000_000n],
     dayCount: 'act_360',
-    prepayment: { allowed: true, leastMinor: 10_000n, feePpm: 0n, feeMonths: 0n },
+    leastPrepaidMinor: 10_000n,
     lendMaxPpm: 900_000n,
-  },
-};
+  }),
+];
 
 /** Loan products, loss model, LPR and GL codes of the demo bank, as parameters. */
 export const demoLoanParameters: readonly { readonly name: string; readonly value: Value }[] = [
-  ...Object.entries(products).map(([code, value]) => ({ name: `loan.product.${code}`, value })),
+  ...products.map(([code, value]) => ({ name: `loan.product.${code}`, value })),
   {
     name: 'loan.loss_model',
     value: {
