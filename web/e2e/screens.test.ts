@@ -46,6 +46,8 @@ const staffPages = (): readonly string[] => [
   '/operations/controls',
   '/operations/salaries',
   '/operations/cash',
+  '/operations/bills',
+  '/operations/fx',
   '/operations/fee-waivers',
   '/settings',
   ...['approval', 'note', 'vouchers'].map((paper) => `/print/${paper}/${posted.caseNumber}`),

@@ -126,7 +126,7 @@ export const otherPages = [
   {
     id: 'bills',
     path: '/operations/bills',
-    code: '0450',
+    code: '0456',
     initials: 'pjdjb',
     permission: 'view_ledger',
   },

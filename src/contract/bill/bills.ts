@@ -28,7 +28,7 @@ export type BillStatus = z.infer<typeof billStatusShape>;
 export const billShape = z
   .strictObject({
     billNumber: z.string(),
-    kind: z.enum(['bank_acceptance', 'trade_acceptance']),
+    kind: z.enum(['bank_acceptance', 'commercial_acceptance']),
     medium: z.enum(['electronic', 'paper']),
     status: billStatusShape,
     drawerName: z.string(),

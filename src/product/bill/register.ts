@@ -119,7 +119,8 @@ export function readFace(
   }
   return ok({
     ...{ billNumber, drawerName, acceptorName, payeeName, acceptedHere: given.acceptedHere },
-    billKind: values.billKind === 'trade_acceptance' ? 'trade_acceptance' : 'bank_acceptance',
+    billKind:
+      values.billKind === 'commercial_acceptance' ? 'commercial_acceptance' : 'bank_acceptance',
     medium: values.medium === 'paper' ? 'paper' : 'electronic',
     ...{ currency: given.currency, faceMinor: face.value, elsewhere: values.elsewhere === true },
     ...{ issuedOn: dates.issued, maturesOn: dates.date, unitId: context.caseUnitId },
