@@ -50,7 +50,7 @@ type Run = {
   readonly cpuUs: number;
 };
 
-/** The best number of callers, what it reached a second, and its sorted waits. */
+/** The best number of callers, its speed and sorted waits; the least CPU of any number of them. */
 type Reached = {
   readonly callers: number;
   readonly perSecond: number;
@@ -107,7 +107,8 @@ function bestOf(runs: ReadonlyMap<number, readonly Run[]>): Reached {
     waitsMs: some.flatMap(({ waitsMs }) => waitsMs).sort((a, b) => a - b),
     cpuUs: median(some.map(({ cpuUs }) => cpuUs)),
   }));
-  return present(all.sort((a, b) => b.perSecond - a.perSecond)[0], 'a run');
+  const best = present(all.sort((a, b) => b.perSecond - a.perSecond)[0], 'a run');
+  return { ...best, cpuUs: Math.min(...all.map(({ cpuUs }) => cpuUs)) };
 }
 
 async function postFor(bank: BenchBank, way: Way, callers: number, seconds: number): Promise<Run> {
@@ -184,7 +185,7 @@ export function speedRows({ tpcB: peer, reached }: Comparison, when: string): Be
   });
   const work = ways.map((way) =>
     benchRow({
-      what: `CPU of ${way.what}${when}, database and program, beside ${beside}`,
+      what: `CPU of ${way.what}${when}, database and program, beside TPC-B, each at its least`,
       ours: Math.round(of(way.name).cpuUs),
       peer: peer === null ? null : Math.round(peer.cpuUs),
       unit: 'µs',
