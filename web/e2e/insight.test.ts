@@ -108,6 +108,44 @@ describe.skipIf(!hasBrowser)('the insight page', () => {
     await visited.close();
   });
 
+  test('MOD-04 a table is brought, mapped and looked at; every tab of it is clean', {
+    timeout: 120_000,
+  }, async () => {
+    const visited = await open('luo.min', desktop);
+    const { page } = visited;
+    await page.getByRole('button', { name: '导入日志' }).press('Enter');
+    const table = [
+      '编号,环节,开始时间,完成时间,经办人,网点',
+      ...Array.from({ length: 24 }, (_, i) =>
+        ['受理', '复核', ...(i % 3 === 0 ? ['复核'] : []), '放款']
+          .map((step, k) => {
+            const at = new Date(Date.UTC(2026, 2, 1 + i, k * (i % 3 === 0 ? 9 : 3)));
+            const end = new Date(at.getTime() + 600_000);
+            return `A${i},${step},${at.toISOString()},${end.toISOString()},u${k},${i % 2}`;
+          })
+          .join('\n'),
+      ),
+    ].join('\n');
+    const file = { name: '业务.csv', mimeType: 'text/csv', buffer: Buffer.from(table) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByLabel('“编号”是什么').selectOption('case');
+    await expectClean(visited, 'insight, import');
+    await page
+      .getByRole('button', { name: '导 入' })
+      .or(page.getByRole('button', { name: '导入', exact: true }))
+      .press('Enter');
+    await expect.poll(() => page.url()).toContain('log=');
+    const cases = page.locator('.figure').first();
+    await expect.poll(() => cases.locator('b').innerText()).toBe('24');
+    for (const tab of ['模型', '案件', '符合', '原因']) {
+      await page.locator('nav.views a', { hasText: new RegExp(`^${tab}$`) }).press('Enter');
+      await page.locator('section.pane[aria-busy=false]').waitFor();
+      await settled(page);
+      await expectClean(visited, `insight, ${tab}`);
+    }
+    await visited.close();
+  });
+
   test('a process without cases says so; who may not look has no such page in the frame', async () => {
     const empty = await open('luo.min', desktop, '?process=no_such_process');
     expect(await empty.page.locator('.empty').innerText()).toContain('还没有可分析的案件');
