@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser)('the product catalogue', () => {
       expect(seen.messages).toEqual([]);
       await seen.close();
     },
-    60_000,
+    180_000,
   );
 
   test('one drafts, another approves, and the version stands beside the one before', async () => {
@@ -69,5 +69,5 @@ describe.skipIf(!hasBrowser)('the product catalogue', () => {
     expect(await versions.first().innerText()).toContain('shen.yi');
     expect(second.messages).toEqual([]);
     await second.close();
-  }, 60_000);
+  }, 180_000);
 });

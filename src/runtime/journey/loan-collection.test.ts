@@ -35,7 +35,7 @@ beforeAll(async () => {
   const page = pageOf('loan-sub-branch');
   const { caseNumber } = await travel({ bank, page, run, processId, borrower: given });
   loan = { ...given, noteNumber: `JJ-${caseNumber}` };
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   expect((await askOracle(bank.database)).faults).toEqual([]);
   await bank.drop();

@@ -49,7 +49,7 @@ beforeAll(async () => {
   incomeBefore.interestMinor = await interestIncome();
   const methods = ['equal_instalments', 'equal_principal', 'interest_first', 'at_maturity'];
   for (const [nth, method] of methods.entries()) loans.push(await released(nth, method));
-}, 60_000);
+}, 180_000);
 afterAll(async () => await bank.drop());
 
 /** Takes a loan through its people to the customer's confirmation that the money has come. */
@@ -186,7 +186,7 @@ describe('four loans, one for each way of repayment', () => {
     const interestMinor = loans.reduce((sum, loan) => sum + loan.interestMinor, 0n);
     expect((await interestIncome()) - incomeBefore.interestMinor).toBe(interestMinor);
     await booksBalance();
-  }, 60_000);
+  }, 180_000);
 
   test('the collateral is released with the last principal, and only then', async () => {
     for (const { caseNumber } of loans) expect(await collateralOf(caseNumber)).toBe(0n);

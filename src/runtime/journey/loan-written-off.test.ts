@@ -15,7 +15,7 @@ beforeAll(async () => {
   if (run === undefined) throw new Error('the page of recoveries has a run');
   const given = { bank, page, run, processId: 'loan_recovery', borrower: await borrower(bank, 0) };
   recovery = await travel(given);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   expect((await askOracle(bank.database)).faults).toEqual([]);
   await bank.drop();

@@ -201,6 +201,9 @@ function WaysToPay({ act }: { act: (processId: string) => void }) {
       <button type="button" className="link small" onClick={() => act('loan_payoff')}>
         {t('loans.payOff')}
       </button>
+      <button type="button" className="link small" onClick={() => act('loan_extension')}>
+        {t('loanAct.loan_extension')}
+      </button>
     </span>
   );
 }

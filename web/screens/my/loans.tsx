@@ -111,7 +111,7 @@ function Note({ of }: { of: LoanNote }) {
       </dl>
       <p className="muted small">{t('loans.maturity', { date: of.maturityDate })}</p>
       <p className="row">
-        {(['loan_prepayment', 'loan_payoff'] as const).map((processId) => (
+        {(['loan_prepayment', 'loan_payoff', 'loan_extension'] as const).map((processId) => (
           <button
             key={processId}
             type="button"
@@ -119,7 +119,7 @@ function Note({ of }: { of: LoanNote }) {
             disabled={isPending}
             onClick={() => start(processId, { noteNumber })}
           >
-            {t(processId === 'loan_payoff' ? 'loans.payOff' : 'loans.prepay')}
+            {t(`loanAct.${processId}`)}
           </button>
         ))}
       </p>
