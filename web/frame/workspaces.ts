@@ -117,13 +117,6 @@ export const otherPages = [
     permission: 'view_ledger',
   },
   {
-    id: 'salaries',
-    path: '/operations/salaries',
-    code: '0450',
-    initials: 'dfgz',
-    permission: 'view_accounts',
-  },
-  {
     id: 'bills',
     path: '/operations/bills',
     code: '0456',
@@ -136,6 +129,13 @@ export const otherPages = [
     code: '0460',
     initials: 'whpj',
     permission: 'view_ledger',
+  },
+  {
+    id: 'salaries',
+    path: '/operations/salaries',
+    code: '0450',
+    initials: 'dfgz',
+    permission: 'view_accounts',
   },
   {
     id: 'exports',

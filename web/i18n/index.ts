@@ -7,10 +7,29 @@ const texts = {
   en: () => import('./en.json', { with: { type: 'json' } }),
 } as const;
 
+/** Texts of pages that are opened seldom: they come with the page, not with the first load. */
+const laterTexts = {
+  'zh-CN': () => import('./indicators/zh-CN.json', { with: { type: 'json' } }),
+  en: () => import('./indicators/en.json', { with: { type: 'json' } }),
+} as const;
+let laterWanted = false;
+const laterLoaded = new Set<Language>();
+
 async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, 'translation')) return;
-  const module = await texts[language]();
-  i18next.addResourceBundle(language, 'translation', module.default);
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    const module = await texts[language]();
+    i18next.addResourceBundle(language, 'translation', module.default);
+  }
+  if (!laterWanted || laterLoaded.has(language)) return;
+  const later = await laterTexts[language]();
+  i18next.addResourceBundle(language, 'translation', later.default, true, true);
+  laterLoaded.add(language);
+}
+
+/** Loads the texts of indicators and views; a page that shows them waits for this. */
+export async function loadLaterTexts(): Promise<void> {
+  laterWanted = true;
+  await load(i18next.language as Language);
 }
 
 /** Prepares the texts of the first language; a missing key is a bug and stops the page. */

@@ -5,8 +5,15 @@ import { expect, test } from 'vitest';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
 
+/** The texts of the first load, and those that come with the pages that show them. */
+const files = ['', 'indicators/'];
+
+function readFile(folder: string, language: string): Record<string, string> {
+  return JSON.parse(readFileSync(join(web, 'i18n', folder, `${language}.json`), 'utf8'));
+}
+
 function read(language: string): Record<string, string> {
-  return JSON.parse(readFileSync(join(web, 'i18n', `${language}.json`), 'utf8'));
+  return Object.assign({}, ...files.map((folder) => readFile(folder, language)));
 }
 
 const chinese = read('zh-CN');
@@ -17,8 +24,13 @@ const sources = readdirSync(web, { recursive: true, encoding: 'utf8' })
   .map((path) => ({ path, code: readFileSync(join(web, path), 'utf8') }));
 
 test('both languages have the same texts, sorted, none of them empty', () => {
-  expect(Object.keys(english)).toEqual(Object.keys(chinese));
-  expect(Object.keys(chinese)).toEqual(Object.keys(chinese).toSorted());
+  for (const folder of files) {
+    const keys = Object.keys(readFile(folder, 'zh-CN'));
+    expect(Object.keys(readFile(folder, 'en'))).toEqual(keys);
+    expect(keys).toEqual(keys.toSorted());
+  }
+  const all = files.flatMap((folder) => Object.keys(readFile(folder, 'en')));
+  expect(new Set(all).size).toBe(all.length);
   expect([...Object.values(chinese), ...Object.values(english)]).not.toContain('');
 });
 

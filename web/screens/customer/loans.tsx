@@ -58,7 +58,7 @@ export function Loans({ customerNumber }: { customerNumber: string }) {
         <section className="pane">
           <h2>{t('loans.atCounter')}</h2>
           <p className="muted small">{t('loans.atCounterWhy')}</p>
-          <p className="row">
+          <p className="row wrap">
             {offered.map((process) => (
               <Button
                 key={process.processId}
