@@ -25,7 +25,7 @@ describe('a log and a file of rules', () => {
   ];
 
   test('verdicts with evidence, by the clock and in working hours', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const file = join(folder, 'rules.json');
     await writeFile(file, JSON.stringify({ rules }));
@@ -44,7 +44,7 @@ describe('a log and a file of rules', () => {
     expect(JSON.parse(worked.out).rules[0].broken[0].found).toBe(6.99);
   });
 
-  test('what cannot be read is refused by name', { timeout: 60_000 }, async () => {
+  test('what cannot be read is refused by name', { timeout: 120_000 }, async () => {
     await writeFile(join(folder, 'no.json'), '{"rules": [{"kind": "sometimes"}]}');
     const log = join(folder, 'log.csv');
     const refused = await run('rules', log, join(folder, 'no.json'), '--json');
@@ -56,7 +56,7 @@ describe('a log and a file of rules', () => {
   });
 });
 
-test('people and flow of a small log', { timeout: 60_000 }, async () => {
+test('people and flow of a small log', { timeout: 120_000 }, async () => {
   const people = JSON.parse((await run('people', join(folder, 'log.csv'), '--json')).out);
   expect(people.people.map((each: { resource: string }) => each.resource)).toEqual([
     ...['u0', 'u1', 'u2'],
@@ -69,7 +69,7 @@ test('people and flow of a small log', { timeout: 60_000 }, async () => {
   expect(flow.dotted.dots).toHaveLength(60);
 });
 
-test('a forecast of a small log, and what is not understood', { timeout: 60_000 }, async () => {
+test('a forecast of a small log, and what is not understood', { timeout: 120_000 }, async () => {
   const log = join(folder, 'daily.csv');
   const two = (value: number) => String(value).padStart(2, '0');
   const at = (k: number, step: number) =>
@@ -95,7 +95,7 @@ test('a forecast of a small log, and what is not understood', { timeout: 60_000 
 
 describe.skipIf(material === undefined)('real logs (HUILIU_DATA)', () => {
   test('the expiry of offers after 30 days in bpi2012, and the penalty after 60 days of the fines', {
-    timeout: 120_000,
+    timeout: 180_000,
   }, async () => {
     const timersOf = async (name: string) => {
       const { out } = await run('flow', join(material!, 'logs', name), '--json');
