@@ -43,6 +43,10 @@ const noNote = {
   ...{ sibling: 404, otherBranch: 404, customer: 404, otherCustomer: 404 },
 };
 
+const catalogue = {
+  ...{ own: 200, above: 200, headOffice: 200, below: 200 },
+  ...{ sibling: 200, otherBranch: 200, customer: 403, otherCustomer: 403 },
+};
 /** Tables are read by who may read decisions, wherever the unit; this one is not there. */
 const noTable = { ...noNote, below: 403, customer: 403, otherCustomer: 403 };
 /** None of these readers drafts tables. */
@@ -50,6 +54,9 @@ const noVersion = {
   ...{ own: 403, above: 403, headOffice: 403, below: 403 },
   ...{ sibling: 403, otherBranch: 403, customer: 403, otherCustomer: 403 },
 };
+
+/** Auditors and those who answer for results look at insight; this log is not there. */
+const imported = { ...noVersion, headOffice: 404, otherBranch: 404 };
 
 const rows: readonly Row[] = [
   ['get /api/cases/{caseNumber}', null, caseReading],
@@ -122,6 +129,12 @@ const rows: readonly Row[] = [
   ['get /api/salaries/{orderId}', null, ofAccount],
   ['get /api/salaries/{orderId}/lines', null, ofAccount],
   ['post /api/salaries/{orderId}/decide', { decision: 'declined' }, noVersion],
+  // A product is read by all staff; none of these readers changes one.
+  ['get /api/products/{family}/{code}', null, catalogue],
+  ['post /api/products/{family}/{code}/changes', {}, noVersion],
+  ['post /api/products/changes/{id}/close', { kind: 'approved', reason: 'x' }, noVersion],
+  // An imported log that is not there: who may not look at insight is not told even that.
+  ['delete /api/insight/logs/{id}', null, imported],
   // A note is seen by whoever sees its account; a deposit account is no note.
   ['get /api/loans/{noteNumber}', null, noNote],
   ['get /api/loans/{noteNumber}/prepayment', null, noNote],
@@ -164,7 +177,7 @@ let bank: ServedBank;
 /** What stands in the places of a route. */
 const places: { [name: string]: string } = {
   ...{ processId: 'pool', customerNumber: '10000001' },
-  boxNumber: '110101-K',
+  ...{ boxNumber: '110101-K', family: 'deposit', code: 'corporate_current' },
   ...{ fileName: 'none.dmn', versionId: '01a20042-74ed-7ba5-b3ae-c23141e438e2' },
 };
 
@@ -217,7 +230,8 @@ describe('data scope follows the tree', () => {
       const answer = await bank.as(login, method.toUpperCase(), path, json ?? undefined);
       found[reader] = answer.status;
       if (answer.status === 404) {
-        expect([reader, answer.body.code, answer.body.facts]).toEqual([reader, 'not_found', {}]);
+        const code = pattern.includes('/insight/logs/') ? 'insight_log_unknown' : 'not_found';
+        expect([reader, answer.body.code, answer.body.facts]).toEqual([reader, code, {}]);
       }
     }
     expect(found).toEqual(statuses);
