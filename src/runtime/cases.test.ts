@@ -62,6 +62,8 @@ describe.each(pages.map((folder) => [basename(folder), folder]))('%s', (_name, f
       expect((await askOracle(place.database)).faults).toEqual([]);
       if (apart) await (place as typeof bank).drop();
     },
+    // A bank of its own is opened for some, which a busy machine takes its time for.
+    180_000,
   );
 
   if (processId !== 'corporate_loan_sub_branch') return;
