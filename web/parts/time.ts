@@ -47,3 +47,11 @@ function part(unit: 'day' | 'hour' | 'minute', count: number): string {
 function join(...parts: readonly string[]): string {
   return parts.filter((one) => one !== '').join(' ');
 }
+
+/** 'P2D' as '2 天', 'PT90M' as '1 h 30 min'; what is not days, hours and minutes as it stands. */
+export function isoDurationOf(text: string): string {
+  const found = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(text);
+  if (found === null) return text;
+  const [days = 0, hours = 0, minutes = 0] = found.slice(1).map((each) => Number(each ?? 0));
+  return durationOf(((days * 24 + hours) * 60 + minutes) * 60_000);
+}

@@ -4,6 +4,7 @@ import type { ViewsAnswer } from '../../../../src/contract/insight/views.ts';
 import { useBilingual } from '../../../frame/session.ts';
 import { Scroll } from '../../../parts/scroll.tsx';
 import { Status } from '../../../parts/status.tsx';
+import { isoDurationOf } from '../../../parts/time.ts';
 import { useSettings } from '../../../settings.ts';
 import { countText, durationText, shareText } from '../figures.ts';
 import { useNames } from './names.ts';
@@ -61,7 +62,7 @@ export function StepsView({ of }: View) {
           <td>{t(`viewKind.${each.kind}`)}</td>
           <td>{names.role(each.role)}</td>
           <td>{each.form === null ? (each.tool ?? '—') : ownText(each.form)}</td>
-          <td>{each.dueIn ?? '—'}</td>
+          <td>{each.dueIn === null ? '—' : isoDurationOf(each.dueIn)}</td>
           <td className="n">{each.executions === null ? '—' : countText(each.executions)}</td>
           <td className="n">{durationText(each.handlingMean, language)}</td>
           <td className="n">{durationText(each.waitMean, language)}</td>
@@ -115,7 +116,7 @@ export function ChartView({ of }: View) {
             </td>
             <td>{t(`viewBy.${each.by}`)}</td>
             <td className="n">{durationText(each.seconds, language)}</td>
-            <td>{each.dueIn ?? '—'}</td>
+            <td>{each.dueIn === null ? '—' : isoDurationOf(each.dueIn)}</td>
             <td className="n">{each.executions === null ? '—' : countText(each.executions)}</td>
           </tr>
         ))}
