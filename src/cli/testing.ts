@@ -67,7 +67,7 @@ function startServerProcess(
 ): StartedServer {
   const child = spawn(
     process.execPath,
-    ['src/cli/main.ts', 'start', '--no-console', '--json', ...words],
+    ['src/cli/main.ts', 'start', '--no-console', '--no-demo-cases', '--json', ...words],
     { cwd: projectFolder, env: { ...process.env, LANG: 'C', ...env } },
   );
   let [out, complaint] = ['', ''];
