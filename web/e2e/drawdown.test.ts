@@ -45,7 +45,11 @@ const bankSteps: readonly { login: string; task: string; filled: Filled }[] = [
     },
   },
   { login: 'gao.wei', task: '放款审核', filled: { decision: '无误' } },
-  { login: 'tang.jie', task: '办理放款', filled: { ticks: ['核对借据与出账通知书一致'] } },
+  {
+    login: 'tang.jie',
+    task: '办理放款',
+    filled: { ticks: ['核对借据与出账通知书一致'], decision: '放款' },
+  },
 ];
 
 describe.skipIf(!hasBrowser)('a second drawdown under the same contract', () => {
