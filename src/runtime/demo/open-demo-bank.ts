@@ -12,8 +12,8 @@ import { type Random, risingIds } from '../ids.ts';
 import { demoDates } from './calendar.ts';
 import { openDemoCash } from './cash.ts';
 import { openDemoDeposits } from './deposits.ts';
-import { openDemoFx } from './market/fx.ts';
 import { postDemoMonth } from './history.ts';
+import { openDemoFx } from './market/fx.ts';
 import { openDemoAccounts, openDemoBooks } from './open-books.ts';
 import {
   type DemoOpening,
