@@ -101,7 +101,8 @@ const figures: readonly (readonly [string, string, string, () => string])[] = [
     () => {
       const exam = { ...paper, issuedOn: '2026-07-31', maturesOn: '2026-10-31' };
       const given = { ...withBill(exam), payableOn: '2026-10-31' };
-      return told(run(discountBill, bill, given, '2026-10-10'));
+      const asked = { ...bill, maturesOn: '2026-10-31' };
+      return told(run(discountBill, asked, given, '2026-10-10'));
     },
   ],
   [
@@ -214,6 +215,7 @@ describe('postings', () => {
 
 describe('refusals', () => {
   const due = '2026-08-10';
+  const rediscountOn = (maturesOn: string) => ({ ...bill, counterparty: 'b', maturesOn });
   const at = (more: Facts): Facts => ({ bill: { ...known, ...more } });
   const negative = { ...own, acceptance: { ...own.acceptance, marginMinor: -1n } };
   const much = { ...own, acceptance: { ...own.acceptance, marginMinor: 100_000_001n } };
@@ -222,6 +224,7 @@ describe('refusals', () => {
     [discountBill, bill, at({ issuedOn: '2026-01-01' }), 'bill_term_too_long'],
     [discountBill, bill, { payableOn: '2026-02-10' }, 'bill_already_due'],
     [discountBill, bill, { payableOn: null }, 'calendar_not_known'],
+    [discountBill, { ...bill, maturesOn: '2026-06-08' }, {}, 'bill_written_otherwise'],
     [discountBill, { ...bill, ratePpm: 2_000_000n }, {}, 'bill_interest_exceeds_face'],
     [discountBill, bill, { account: null }, 'account_unknown'],
     [discountBill, bill, { face: null }, 'parameter_missing'],
@@ -249,6 +252,7 @@ describe('refusals', () => {
     [endorseBill, { endorseeName: 'somebody' }, {}, 'bill_already_due', due],
     [pledgeBill, { pledge: 'release' }, {}, 'bill_status_forbids'],
     [rediscountBill, { ...bill, counterparty: 'b' }, {}, 'bill_status_forbids'],
+    [rediscountBill, rediscountOn('2026-07-08'), { bill: ours }, 'bill_written_otherwise'],
     [presentBill, {}, at({ holderName: 'other' }), 'bill_not_held'],
     [answerCollection, {}, at({ status: 'in_collection' }), 'bill_not_yet_due'],
     [answerCollection, {}, { bill: ours }, 'bill_status_forbids', due],

@@ -71,7 +71,10 @@ export const takeInBill: ServiceOperation = {
   },
 };
 
-/** Days, interest and price of the bill of the facts on the accounting date. */
+/**
+ * Days, interest and price of the bill of the facts on the accounting date. Refused: a maturity
+ * written otherwise than the register has it, and what refuses a discount.
+ */
 export function priceOf(
   { values, context }: OperationInput,
   facts: Facts,
@@ -80,6 +83,10 @@ export function priceOf(
   const rate = wholeOf(values, 'ratePpm');
   if (!rate.ok) return rate;
   if (rate.value < 0n) return refuse('amount_not_positive', { name: 'ratePpm' });
+  // The working day it is paid on was looked up by the date that was written down.
+  if (values.maturesOn !== bill.maturesOn) {
+    return refuse('bill_written_otherwise', { bill: bill.billNumber, name: 'maturesOn' });
+  }
   const { payableOn } = facts;
   if (typeof payableOn !== 'string') {
     return refuse('calendar_not_known', { calendar: 'day.calendar', date: bill.maturesOn });

@@ -99,9 +99,10 @@ function untilOf(facts: Facts, quoteIds: readonly string[]): bigint {
 /**
  * A customer changes money (结汇、售汇、外币兑换) at prices of the board. Values: fromAccountNumber,
  * toAccountNumber, dealMinor, quoteId, secondQuoteId (foreign to foreign: the price of the
- * currency bought), cash, fxDecision (approve: a limit may be broken), dealAnswer (anything but
- * `deal` does nothing). Answers fromMinor, toMinor, yuanMinor. Posts in each currency: debit the
- * account given, credit the position 3002; debit the position, credit the account received.
+ * currency bought), cash, fxDecision (approve: the limit `limitBroken` may be broken),
+ * dealAnswer (anything but `deal` does nothing). Answers fromMinor, toMinor, yuanMinor. Posts in
+ * each currency: debit the account given, credit the position 3002; debit the position, credit the
+ * account received.
  * Refused: a quote that is unknown, expired or of another currency; accounts of one currency; a
  * limit of the position that nobody has approved; what the ledger refuses.
  */
@@ -129,7 +130,9 @@ export const exchange: ServiceOperation = {
     const { fromMinor, toMinor, yuanMinor, changes } = dealt.value;
     const broken = brokenBy(facts, changes);
     if (!broken.ok) return broken;
-    if (broken.value !== null && input.values.fxDecision !== 'approve') {
+    const { fxDecision, limitBroken: approved } = input.values;
+    // Who approved the amount alone has not approved a limit that broke since.
+    if (broken.value !== null && (fxDecision !== 'approve' || approved !== broken.value.limit)) {
       const { limit, limitMinor, wouldBeMinor } = broken.value;
       const amounts = { limitMinor: String(limitMinor), wouldBeMinor: String(wouldBeMinor) };
       return refuse('fx_limit_exceeded', { limit, ...amounts });

@@ -222,7 +222,9 @@ describe('limits', () => {
     const known = { ...facts('USD', 'CNY'), limits: tight };
     const values = { dealMinor: 1_000n, quoteId: 'Q-USD' };
     expect(exchange.decide(input(values), known)).toMatchObject({ code: 'fx_limit_exceeded' });
-    const approved = exchange.decide(input({ ...values, fxDecision: 'approve' }), known);
+    const amountOnly = { ...values, fxDecision: 'approve', limitBroken: '' };
+    expect(exchange.decide(input(amountOnly), known)).toMatchObject({ code: 'fx_limit_exceeded' });
+    const approved = exchange.decide(input({ ...amountOnly, limitBroken: 'USD' }), known);
     expect(approved).toMatchObject({ ok: true });
     expect(refusalCodes()).toContain('fx_limit_exceeded');
   });
