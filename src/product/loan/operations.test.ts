@@ -42,11 +42,15 @@ const drawdown = {
   customerNumber: 'C1',
   depositAccountNumber: 'D1',
   productCode: 'working_capital',
+  disbursementConfirmed: true,
 };
 
 describe('loan.disburse refuses in this order', () => {
   test.each([
-    ['value_missing', {}, {}],
+    ['field_missing', {}, {}],
+    ['field_missing', { ...drawdown, disbursementConfirmed: false }, facts],
+    ['field_missing', { ...drawdown, disbursementConfirmed: null }, facts],
+    ['value_missing', { disbursementConfirmed: true }, {}],
     ['amount_not_positive', { ...drawdown, drawdownAmountMinor: 0n }, {}],
     ['contract_missing', drawdown, {}],
     ['contract_of_other', { ...drawdown, customerNumber: 'C2' }, facts],
