@@ -116,7 +116,8 @@ export const disburse: ServiceOperation = {
       if (!hasReason) return refuse('return_reason_missing', { lengthMax: '2000' });
       return ok({ values: {}, postings: [], records: [] });
     }
-    if (disbursementConfirmed !== true) {
+    const isConfirmed = (disbursementConfirmed ?? payoutDecision === 'pay') === true;
+    if (!isConfirmed) {
       return refuse('field_missing', { field: 'disbursementConfirmed' });
     }
     const drawdown = checkDrawdown(input, facts);
